@@ -1,0 +1,84 @@
+#include "base/log.hpp"
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <string>
+
+#include "base/strings.hpp"
+
+namespace warp {
+namespace {
+
+// httpd knows a level between info and warn, spdlog does not: notice is written as spdlog's info,
+// and httpd's info as debug, with the word that the reader sees put into the message's bracket by
+// us.
+constexpr std::array kWords = {"trace", "debug", "info", "notice", "warn", "error", "crit"};
+
+spdlog::level::level_enum to_spdlog(LogLevel level) {
+  switch (level) {
+    case LogLevel::kTrace:
+    case LogLevel::kDebug:
+      return spdlog::level::trace;
+    case LogLevel::kInfo:
+      return spdlog::level::debug;
+    case LogLevel::kNotice:
+      return spdlog::level::info;
+    case LogLevel::kWarn:
+      return spdlog::level::warn;
+    case LogLevel::kError:
+      return spdlog::level::err;
+    case LogLevel::kCritical:
+      return spdlog::level::critical;
+  }
+  return spdlog::level::err;
+}
+
+}  // namespace
+
+Result<LogLevel> parse_log_level(std::string_view word) {
+  const std::string lower = to_lower(word);
+  if (lower.starts_with("trace")) return LogLevel::kTrace;
+  if (lower == "alert" || lower == "emerg") return LogLevel::kCritical;
+  for (std::size_t i = 0; i < kWords.size(); ++i)
+    if (lower == kWords[i]) return static_cast<LogLevel>(i);
+  return fail(
+      Errc::kInvalidSetting,
+      "log level '" + printable(word) +
+          "' is none of trace1 … trace8, debug, info, notice, warn, error, crit, alert, emerg");
+}
+
+void start_log(std::string_view program, LogLevel lowest) {
+  auto logger = std::make_shared<spdlog::logger>(std::string(program),
+                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_level(to_spdlog(lowest));
+  logger->flush_on(spdlog::level::trace);
+  // As httpd's default ErrorLogFormat: [Sun Nov 22 17:00:01.123456 2026] [module:level] [pid 12:tid
+  // 13] text.
+  logger->set_pattern("[%a %b %d %H:%M:%S.%f %Y] [warp:%v");
+  spdlog::set_default_logger(std::move(logger));
+}
+
+bool is_logged(LogLevel level) {
+  return spdlog::default_logger_raw()->should_log(to_spdlog(level));
+}
+
+void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
+  if (!is_logged(level)) return;
+  spdlog::logger& logger = *spdlog::default_logger_raw();
+  std::string line(kWords[static_cast<std::size_t>(level)]);
+  line += "] [pid " + std::to_string(spdlog::details::os::pid()) + ":tid " +
+          std::to_string(spdlog::details::os::thread_id()) + "] " + logger.name() + ": ";
+  line += printable(event);
+  for (const LogField& field : fields) {
+    line += ' ';
+    line += field.name;
+    line += '=';
+    line += printable(field.value);
+  }
+  logger.log(to_spdlog(level), line);
+}
+
+}  // namespace warp

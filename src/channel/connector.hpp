@@ -1,0 +1,29 @@
+// How channels come to be: a child makes a stream socketpair and sends one end over its slot's
+// connector (SCM_RIGHTS).
+#pragma once
+
+#include <optional>
+
+#include "base/result.hpp"
+#include "base/unique_fd.hpp"
+#include "channel/channel.hpp"
+
+namespace warp::channel {
+
+// One per worker slot, made by httpd's parent. Both ends CLOEXEC and non-blocking.
+struct Connector {
+  UniqueFd child_end;   // inherited by httpd's children
+  UniqueFd worker_end;  // for whichever worker fills the slot
+};
+[[nodiscard]] Result<Connector> make_connector();
+
+// Child: opens a channel to the slot's worker, present or next. kOverloaded when the worker has not
+// taken earlier offers and the queue is full; kClosed when no worker can come any more.
+[[nodiscard]] Result<Channel> open_channel(int child_end, const Timeouts& timeouts);
+
+// Worker: the next offered channel; nullopt when none is waiting. kClosed: every child has closed
+// its end, nobody can ask any more. kProtocol: a message that is no offer (it has been consumed).
+[[nodiscard]] Result<std::optional<Channel>> accept_channel(int worker_end,
+                                                            const Timeouts& timeouts);
+
+}  // namespace warp::channel

@@ -1,0 +1,74 @@
+// The shared memory of one process group. httpd's parent makes it; its children, the supervisor and
+// the workers map it. A worker can write anything here at any time: readers bound what they read
+// and decide nothing on it that must be right.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace warp::scoreboard {
+
+inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
+inline constexpr std::uint32_t kLayoutVersion = 1;
+inline constexpr std::size_t kCacheLine = 64;
+
+enum class SlotState : std::uint32_t {
+  kEmpty = 0,     // no worker has been started yet
+  kStarting = 1,  // running, the application is being imported
+  kReady = 2,     // takes requests
+  kFailed = 3,    // the application can't be imported: takes requests and answers 500
+  kBackoff = 4,   // the last worker died; the next one waits for its time
+  kDraining = 5,  // finishes what it has
+};
+
+enum class Stage : std::uint32_t {
+  kIdle = 0,
+  kApplication = 1,  // the application was called
+  kResponse = 2,     // the head of the response has been sent
+};
+
+// Written by one worker thread. Outlives the worker: after a crash it tells what the thread was
+// doing.
+struct alignas(kCacheLine) ThreadRecord {
+  std::atomic<std::uint64_t> request_id;  // 0: idle since the worker started
+  std::atomic<std::uint64_t> started_us;  // microseconds since 1970
+  std::atomic<Stage> stage;
+  std::array<char, 12> method;  // zero-padded, not necessarily terminated
+  std::array<char, 96> uri;     // start of the path, without query; the same
+};
+
+struct alignas(kCacheLine) SlotRecord {
+  std::atomic<SlotState> state;
+  std::atomic<std::uint32_t> incarnation;  // counts the workers that this slot has had
+  std::atomic<std::int32_t> pid;
+  std::atomic<std::uint32_t> busy_threads;
+  std::atomic<std::uint64_t> requests_served;
+  std::atomic<std::uint64_t> state_since_us;
+};
+
+// Requests that httpd's children have given to a slot and not got back.
+struct alignas(kCacheLine) SlotLoad {
+  std::atomic<std::int32_t> in_flight;
+};
+
+// One httpd child's part of the loads, so that the parent can take it back when the child crashes.
+// Followed by one std::atomic<std::int32_t> per slot.
+struct ChildRow {
+  std::atomic<std::int32_t> pid;  // 0: free
+};
+
+struct Header {
+  std::uint32_t magic;
+  std::uint32_t version;
+  std::uint32_t slots;
+  std::uint32_t threads;   // per slot
+  std::uint32_t children;  // rows
+  std::uint32_t reserved;
+};
+
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free &&
+              std::atomic<SlotState>::is_always_lock_free);
+
+}  // namespace warp::scoreboard

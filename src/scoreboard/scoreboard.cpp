@@ -1,0 +1,223 @@
+#include "scoreboard/scoreboard.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <cstring>
+#include <new>
+#include <utility>
+
+namespace warp::scoreboard {
+namespace {
+
+constexpr std::uint32_t kMostSlots = 1024;
+constexpr std::uint32_t kMostThreads = 1024;
+constexpr std::uint32_t kMostChildren = 65536;
+
+constexpr std::size_t aligned(std::size_t size) {
+  return (size + kCacheLine - 1) / kCacheLine * kCacheLine;
+}
+
+// Where each table begins; the order in memory is header, slots, threads, totals, rows.
+struct Offsets {
+  explicit Offsets(const Dimensions& d)
+      : slots(aligned(sizeof(Header))),
+        threads(slots + d.slots * sizeof(SlotRecord)),
+        totals(threads + std::size_t{d.slots} * d.threads * sizeof(ThreadRecord)),
+        rows(totals + d.slots * sizeof(SlotLoad)),
+        row_size(aligned(sizeof(ChildRow) + d.slots * sizeof(std::atomic<std::int32_t>))),
+        end(rows + d.children * row_size) {}
+  std::size_t slots;
+  std::size_t threads;
+  std::size_t totals;
+  std::size_t rows;
+  std::size_t row_size;
+  std::size_t end;
+};
+
+bool is_possible(const Dimensions& d) {
+  return d.slots >= 1 && d.slots <= kMostSlots && d.threads >= 1 && d.threads <= kMostThreads &&
+         d.children >= 1 && d.children <= kMostChildren;
+}
+
+// The segment starts zeroed, which is a valid value of every record (they are implicit-lifetime
+// types).
+template <typename T>
+T& at(char* memory, std::size_t offset) {
+  return *std::launder(reinterpret_cast<T*>(memory + offset));
+}
+
+void copy_text(std::span<char> field, std::string_view text) {
+  const std::size_t size = std::min(field.size(), text.size());
+  std::memcpy(field.data(), text.data(), size);
+  std::fill(field.begin() + static_cast<std::ptrdiff_t>(size), field.end(), '\0');
+}
+
+}  // namespace
+
+Result<UniqueFd> create_segment(const Dimensions& dimensions) {
+  assert(is_possible(dimensions));
+  UniqueFd fd(::memfd_create("warp-scoreboard", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!fd) return fail_errno("memfd_create warp-scoreboard");
+  if (::ftruncate(fd.get(), static_cast<off_t>(Offsets(dimensions).end)) != 0)
+    return fail_errno("ftruncate warp-scoreboard");
+  const Header header{.magic = kMagic,
+                      .version = kLayoutVersion,
+                      .slots = dimensions.slots,
+                      .threads = dimensions.threads,
+                      .children = dimensions.children,
+                      .reserved = 0};
+  if (::pwrite(fd.get(), &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
+    return fail_errno("write warp-scoreboard");
+  if (::fcntl(fd.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
+    return fail_errno("seal warp-scoreboard");
+  return fd;
+}
+
+std::uint64_t now_us() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count());
+}
+
+Result<Scoreboard> Scoreboard::map(int segment_fd) {
+  Header header{};
+  if (::pread(segment_fd, &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
+    return fail_errno("read the scoreboard's header");
+  const Dimensions dimensions{
+      .slots = header.slots, .threads = header.threads, .children = header.children};
+  if (header.magic != kMagic || header.version != kLayoutVersion || !is_possible(dimensions))
+    return fail(Errc::kProtocol,
+                "the scoreboard has a header of another version; are all programs from one build?");
+  struct stat status {};
+  if (::fstat(segment_fd, &status) != 0) return fail_errno("fstat of the scoreboard");
+  const std::size_t size = Offsets(dimensions).end;
+  if (std::cmp_less(status.st_size, size))
+    return fail(Errc::kProtocol, "the scoreboard is smaller than its header says");
+  void* const memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, segment_fd, 0);
+  if (memory == MAP_FAILED) return fail_errno("mmap of the scoreboard");
+  return Scoreboard(static_cast<char*>(memory), size, dimensions);
+}
+
+Scoreboard::Scoreboard(Scoreboard&& other) noexcept
+    : memory_(std::exchange(other.memory_, nullptr)),
+      size_(other.size_),
+      dimensions_(other.dimensions_) {}
+
+Scoreboard& Scoreboard::operator=(Scoreboard&& other) noexcept {
+  std::swap(memory_, other.memory_);
+  std::swap(size_, other.size_);
+  std::swap(dimensions_, other.dimensions_);
+  return *this;
+}
+
+Scoreboard::~Scoreboard() {
+  if (memory_ != nullptr) ::munmap(memory_, size_);
+}
+
+SlotRecord& Scoreboard::slot(std::uint32_t index) const {
+  assert(index < dimensions_.slots);
+  return at<SlotRecord>(memory_, Offsets(dimensions_).slots + index * sizeof(SlotRecord));
+}
+
+ThreadRecord& Scoreboard::thread(std::uint32_t slot_index, std::uint32_t thread_index) const {
+  assert(slot_index < dimensions_.slots && thread_index < dimensions_.threads);
+  const std::size_t index = std::size_t{slot_index} * dimensions_.threads + thread_index;
+  return at<ThreadRecord>(memory_, Offsets(dimensions_).threads + index * sizeof(ThreadRecord));
+}
+
+void Scoreboard::set_state(std::uint32_t slot_index, SlotState state) const {
+  SlotRecord& record = slot(slot_index);
+  record.state_since_us.store(now_us(), std::memory_order_relaxed);
+  record.state.store(state, std::memory_order_release);
+}
+
+SlotLoad& Scoreboard::total(std::uint32_t slot_index) const {
+  assert(slot_index < dimensions_.slots);
+  return at<SlotLoad>(memory_, Offsets(dimensions_).totals + slot_index * sizeof(SlotLoad));
+}
+
+ChildRow& Scoreboard::row_head(std::uint32_t row) const {
+  assert(row < dimensions_.children);
+  const Offsets offsets(dimensions_);
+  return at<ChildRow>(memory_, offsets.rows + row * offsets.row_size);
+}
+
+std::span<std::atomic<std::int32_t>> Scoreboard::row_loads(std::uint32_t row) const {
+  const Offsets offsets(dimensions_);
+  auto& first = at<std::atomic<std::int32_t>>(
+      memory_, offsets.rows + row * offsets.row_size + sizeof(ChildRow));
+  return {&first, dimensions_.slots};
+}
+
+Result<std::uint32_t> Scoreboard::claim_row(std::int32_t pid) const {
+  for (std::uint32_t row = 0; row < dimensions_.children; ++row) {
+    std::int32_t free = 0;
+    if (row_head(row).pid.compare_exchange_strong(free, pid)) return row;
+  }
+  return fail(Errc::kOverloaded,
+              "all " + std::to_string(dimensions_.children) + " rows of the scoreboard are taken");
+}
+
+void Scoreboard::begin_request(std::uint32_t row, std::uint32_t slot_index) const {
+  row_loads(row)[slot_index].fetch_add(1, std::memory_order_relaxed);
+  total(slot_index).in_flight.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Scoreboard::end_request(std::uint32_t row, std::uint32_t slot_index) const {
+  total(slot_index).in_flight.fetch_sub(1, std::memory_order_relaxed);
+  row_loads(row)[slot_index].fetch_sub(1, std::memory_order_relaxed);
+}
+
+std::uint32_t Scoreboard::load(std::uint32_t slot_index) const {
+  return static_cast<std::uint32_t>(
+      std::max(0, total(slot_index).in_flight.load(std::memory_order_relaxed)));
+}
+
+void Scoreboard::release_row_of(std::int32_t pid) const {
+  for (std::uint32_t row = 0; row < dimensions_.children; ++row) {
+    if (row_head(row).pid.load() != pid) continue;
+    for (std::uint32_t slot_index = 0; slot_index < dimensions_.slots; ++slot_index)
+      total(slot_index)
+          .in_flight.fetch_sub(row_loads(row)[slot_index].exchange(0), std::memory_order_relaxed);
+    row_head(row).pid.store(0);
+  }
+}
+
+std::string recorded_text(std::span<const char> field) {
+  std::string text;
+  for (const char c : field) {
+    if (c == '\0') break;
+    text += c >= 0x20 && c < 0x7f ? c : '?';
+  }
+  return text;
+}
+
+Recorder::Recorder(const Scoreboard& board, std::uint32_t slot_index, std::uint32_t thread_index)
+    : slot_(board.slot(slot_index)), thread_(board.thread(slot_index, thread_index)) {}
+
+void Recorder::begin(std::uint64_t request_id, std::string_view method, std::string_view path) {
+  copy_text(thread_.method, method);
+  copy_text(thread_.uri, path);
+  thread_.started_us.store(now_us(), std::memory_order_relaxed);
+  thread_.stage.store(Stage::kApplication, std::memory_order_relaxed);
+  thread_.request_id.store(request_id, std::memory_order_release);
+  slot_.busy_threads.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Recorder::response_started() {
+  thread_.stage.store(Stage::kResponse, std::memory_order_release);
+}
+
+void Recorder::end() {
+  thread_.stage.store(Stage::kIdle, std::memory_order_release);
+  slot_.busy_threads.fetch_sub(1, std::memory_order_relaxed);
+  slot_.requests_served.fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace warp::scoreboard

@@ -1,0 +1,85 @@
+// A mapping of a group's shared memory, with its dimensions checked once and kept outside it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/unique_fd.hpp"
+#include "scoreboard/layout.hpp"
+
+namespace warp::scoreboard {
+
+struct Dimensions {
+  std::uint32_t slots = 1;     // workers, at most 1024
+  std::uint32_t threads = 1;   // per worker, at most 1024
+  std::uint32_t children = 1;  // httpd's largest number of children at a time, at most 65536
+};
+
+// A zeroed memfd of the right size, CLOEXEC, sealed against a change of size: a mapping can't be
+// made to fault.
+[[nodiscard]] Result<UniqueFd> create_segment(const Dimensions& dimensions);
+
+// Microseconds since 1970, the clock of all times in the segment and in request heads.
+[[nodiscard]] std::uint64_t now_us();
+
+class Scoreboard final {
+ public:
+  // Maps the segment; the descriptor may be closed afterwards. kProtocol when the header does not
+  // fit the size.
+  [[nodiscard]] static Result<Scoreboard> map(int segment_fd);
+
+  Scoreboard(Scoreboard&& other) noexcept;
+  Scoreboard& operator=(Scoreboard&& other) noexcept;
+  Scoreboard(const Scoreboard&) = delete;
+  Scoreboard& operator=(const Scoreboard&) = delete;
+  ~Scoreboard();
+
+  [[nodiscard]] const Dimensions& dimensions() const { return dimensions_; }
+  // Indices must be within the dimensions (asserted).
+  [[nodiscard]] SlotRecord& slot(std::uint32_t index) const;
+  [[nodiscard]] ThreadRecord& thread(std::uint32_t slot_index, std::uint32_t thread_index) const;
+
+  void set_state(std::uint32_t slot_index, SlotState state) const;
+
+  // --- loads, for httpd's children ---
+  // The row of this child; kOverloaded when all rows are taken (then requests go out uncounted).
+  [[nodiscard]] Result<std::uint32_t> claim_row(std::int32_t pid) const;
+  void begin_request(std::uint32_t row, std::uint32_t slot_index) const;
+  void end_request(std::uint32_t row, std::uint32_t slot_index) const;
+  // Clamped to what can be true.
+  [[nodiscard]] std::uint32_t load(std::uint32_t slot_index) const;
+  // For the parent, when a child has ended, and for the child itself at its exit.
+  void release_row_of(std::int32_t pid) const;
+
+ private:
+  Scoreboard(char* memory, std::size_t size, const Dimensions& dimensions)
+      : memory_(memory), size_(size), dimensions_(dimensions) {}
+  [[nodiscard]] SlotLoad& total(std::uint32_t slot_index) const;
+  [[nodiscard]] ChildRow& row_head(std::uint32_t row) const;
+  [[nodiscard]] std::span<std::atomic<std::int32_t>> row_loads(std::uint32_t row) const;
+
+  char* memory_ = nullptr;
+  std::size_t size_ = 0;
+  Dimensions dimensions_;
+};
+
+// The readable start of a thread record's text: bounded, without bytes that could forge a log line.
+[[nodiscard]] std::string recorded_text(std::span<const char> field);
+
+// One worker thread's hand on its records.
+class Recorder final {
+ public:
+  Recorder(const Scoreboard& board, std::uint32_t slot_index, std::uint32_t thread_index);
+  void begin(std::uint64_t request_id, std::string_view method, std::string_view path);
+  void response_started();
+  void end();
+
+ private:
+  SlotRecord& slot_;
+  ThreadRecord& thread_;
+};
+
+}  // namespace warp::scoreboard

@@ -1,0 +1,59 @@
+// What httpd's parent tells a supervisor, and the supervisor its workers, about their process
+// group. Travels in a sealed memfd.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace warp::wire {
+
+enum class TargetKind : std::uint8_t {
+  kScript,  // target is the absolute path of a Python file
+  kModule,  // target is a dotted module name
+};
+
+struct GroupConfig {
+  std::string name;  // of WarpDaemonProcess
+  std::uint32_t processes = 1;
+  std::uint32_t threads = 15;
+
+  std::string worker_program;  // absolute path of warp-worker-X.Y
+  std::string python_home;     // venv or prefix; empty: the Python that the worker was built with
+  std::vector<std::string> python_path;
+
+  TargetKind target_kind = TargetKind::kScript;
+  std::string target;
+  std::string callable = "application";
+
+  std::string home;       // working directory; empty: the script's folder, else /
+  std::string user_name;  // for HOME, USER and LOGNAME; empty when the user was not switched
+  std::string user_home;
+  std::string display_name;        // process title; empty: none
+  std::string language;            // LANG
+  std::string locale;              // LC_ALL
+  std::string log_level = "warn";  // httpd's word
+  std::uint32_t umask = 0022;
+
+  std::chrono::milliseconds startup_timeout{60'000};
+  std::chrono::milliseconds request_timeout{300'000};
+  std::chrono::milliseconds graceful_timeout{15'000};
+  std::chrono::milliseconds shutdown_timeout{5'000};
+  std::chrono::milliseconds socket_timeout{
+      60'000};  // longest silence of the other side within one transfer
+};
+
+// Bounds that the directives enforce and decode checks again.
+inline constexpr std::uint32_t kMaxProcesses = 256;
+inline constexpr std::uint32_t kMaxThreads = 1024;
+
+// "key\0value\0" for every field; see PROTOCOL.md.
+[[nodiscard]] std::string encode_group_config(const GroupConfig& config);
+// kProtocol for unknown or missing keys, numbers out of range and text that is cut short.
+[[nodiscard]] Result<GroupConfig> decode_group_config(std::string_view bytes);
+
+}  // namespace warp::wire

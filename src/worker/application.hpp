@@ -1,0 +1,38 @@
+// The application as the worker's machinery sees it. src/python implements it; tests implement it without Python.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "wire/group_config.hpp"
+#include "worker/exchange.hpp"
+
+namespace warp::worker {
+
+// One worker thread's way into the application. Made, used and destroyed on that thread.
+class ApplicationThread {
+ public:
+  virtual ~ApplicationThread() = default;
+  // Answers one request. Must leave the exchange's response finished or broken; the session looks.
+  virtual void serve(Exchange& exchange) = 0;
+};
+
+class Application {
+ public:
+  virtual ~Application() = default;
+  // Starts the interpreter and imports the application. On the main thread, once, before attach. When it fails, the reason
+  // (with traceback) has been logged, and attach gives threads that answer 500.
+  [[nodiscard]] virtual Result<> load() = 0;
+  [[nodiscard]] virtual std::unique_ptr<ApplicationThread> attach() = 0;
+  // After a failed load: the files whose change may mend it (entry, files of the traceback).
+  [[nodiscard]] virtual std::vector<std::string> files_to_watch() const = 0;
+  // On the main thread, after the last ApplicationThread is gone: runs atexit handlers and ends the interpreter.
+  virtual void stop() = 0;
+};
+
+// Defined by the host that the program is linked with.
+[[nodiscard]] std::unique_ptr<Application> make_application(const wire::GroupConfig& config);
+
+}  // namespace warp::worker
