@@ -27,7 +27,7 @@ struct Timeouts {
 struct OutgoingFrame {
   wire::FrameType type{};
   bool is_last = false;
-  std::string_view payload;  // within the type's bound (asserted)
+  std::string_view payload = {};  // within the type's bound (asserted)
 };
 
 class Channel final {

@@ -84,11 +84,7 @@ void FrameDecoder::make_room(std::size_t wanted) {
 }
 
 std::span<char> FrameDecoder::space() {
-  std::size_t wanted = kFrameHeaderSize;
-  if (end_ - begin_ >= kFrameHeaderSize)
-    // next() has checked this length against its bound.
-    wanted += get_number<std::uint32_t>(&buffer_[begin_ + 4]);
-  make_room(std::max(wanted, end_ - begin_ + 1));
+  make_room(std::max(wanted_, end_ - begin_ + 1));
   return {buffer_.data() + end_, buffer_.size() - end_};
 }
 
@@ -103,7 +99,9 @@ Result<std::optional<Frame>> FrameDecoder::next() {
                                                              &buffer_[begin_], kFrameHeaderSize),
                                                          receiver_));
   const std::size_t size = kFrameHeaderSize + header.length;
+  wanted_ = size;
   if (end_ - begin_ < size) return std::nullopt;
+  wanted_ = kFrameHeaderSize;
   const std::string_view payload(buffer_.data() + begin_ + kFrameHeaderSize, header.length);
   begin_ += size;
   return Frame{.type = header.type, .is_last = header.is_last, .payload = payload};

@@ -82,6 +82,8 @@ class FrameDecoder final {
   std::vector<char> buffer_;
   std::size_t begin_ = 0;  // first byte not delivered
   std::size_t end_ = 0;    // past the last byte received
+  std::size_t wanted_ =
+      kFrameHeaderSize;  // size of the current frame as far as its checked header tells
 };
 
 }  // namespace warp::wire

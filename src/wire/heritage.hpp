@@ -1,4 +1,5 @@
-// All that a process of ours inherits across exec, and nothing else: these descriptors, 0 (/dev/null), 1 and 2 (the error log).
+// All that a process of ours inherits across exec, and nothing else: these descriptors, 0
+// (/dev/null), 1 and 2 (the error log).
 #pragma once
 
 namespace warp::wire {
@@ -25,8 +26,10 @@ enum class WorkerStatus : char {
 };
 
 // Exit statuses with a meaning; any other than these, and every signal, is a crash.
-inline constexpr int kExitStopped = 0;          // told to stop, or no child can send any more
-inline constexpr int kExitFilesChanged = 75;    // a failed application's files have changed: start anew at once
-inline constexpr int kExitBadHeritage = 78;     // heritage or configuration unusable: starting again can't help
+inline constexpr int kExitStopped = 0;  // told to stop, or no child can send any more
+inline constexpr int kExitFilesChanged =
+    75;  // a failed application's files have changed: start anew at once
+inline constexpr int kExitBadHeritage =
+    78;  // heritage or configuration unusable: starting again can't help
 
 }  // namespace warp::wire

@@ -32,8 +32,8 @@ struct RequestHead {
   std::uint64_t body_length = 0;  // for kSized
   std::uint32_t preloaded_length =
       0;  // bytes of the body that follow at once in kRequestBody frames, without credit
-  bool preload_is_whole = false;     // the body ends with them
-  std::vector<EnvironPair> environ;  // views into the payload
+  bool preload_is_whole = false;          // the body ends with them
+  std::vector<EnvironPair> environ = {};  // views into the payload
 };
 
 // Builds the payload in a string that the owner keeps from request to request, so that its memory

@@ -16,9 +16,9 @@ struct HeaderField {
 };
 
 struct ResponseHead {
-  std::uint16_t status = 0;  // 200 to 999; interim responses do not travel as heads
-  std::string_view reason;   // may be empty
-  std::vector<HeaderField> fields;
+  std::uint16_t status = 0;      // 200 to 999; interim responses do not travel as heads
+  std::string_view reason = {};  // may be empty
+  std::vector<HeaderField> fields = {};
 };
 
 // Appends the payload to `out`. The caller has validated the parts (see decode); kTooLarge past

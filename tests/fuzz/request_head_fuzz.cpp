@@ -1,0 +1,10 @@
+// The request head decoder.
+#include "wire/request_head.hpp"
+
+#include <cstdint>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  (void)warp::wire::decode_request_head(bytes);
+  return 0;
+}

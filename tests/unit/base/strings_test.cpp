@@ -1,0 +1,40 @@
+#include "base/strings.hpp"
+
+#include <gmock/gmock.h>
+
+namespace warp {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(Strings, SplitKeepsEmptyFields) {
+  EXPECT_THAT(split("a::b", ':'), ElementsAre("a", "", "b"));
+  EXPECT_THAT(split("", ':'), ElementsAre(""));
+}
+
+TEST(Strings, TrimTakesWhiteSpaceFromBothEnds) {
+  EXPECT_EQ(trim(" \ta b\r\n"), "a b");
+  EXPECT_EQ(trim(" \n"), "");
+}
+
+TEST(Strings, ParseUnsignedWantsDigitsOnly) {
+  EXPECT_EQ(parse_unsigned("42"), 42U);
+  for (const char* bad : {"", "4x", "-1", "+1", " 1", "18446744073709551616"})
+    EXPECT_EQ(parse_unsigned(bad), std::nullopt) << bad;
+}
+
+TEST(Strings, CaseIsComparedInAsciiOnly) {
+  EXPECT_TRUE(equals_ignoring_case("Content-TYPE", "content-type"));
+  EXPECT_FALSE(equals_ignoring_case("on", "off"));
+  EXPECT_EQ(to_lower("ÄBC"), "Äbc");
+}
+
+TEST(Strings, PrintableEscapesWhatCouldForgeALine) {
+  EXPECT_EQ(printable(std::string_view("a\nb\t\x1b[0m\0", 9)), "a\\nb\\t\\x1b[0m\\x00");
+  EXPECT_EQ(printable("höher"), "höher");
+}
+
+TEST(Strings, JoinKeepsEmptyParts) { EXPECT_EQ(join({"", "a", ""}, ":"), ":a:"); }
+
+}  // namespace
+}  // namespace warp

@@ -1,0 +1,114 @@
+#include "scoreboard/scoreboard.hpp"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <sys/mman.h>
+
+#include <array>
+
+namespace warp::scoreboard {
+namespace {
+
+Scoreboard make_board(const Dimensions& dimensions = {.slots = 2, .threads = 3, .children = 2}) {
+  return Scoreboard::map(create_segment(dimensions)->get()).value();
+}
+
+TEST(Scoreboard, TwoMappingsShareTheMemory) {
+  const UniqueFd segment = create_segment({.slots = 2, .threads = 3, .children = 1}).value();
+  const Scoreboard writer = Scoreboard::map(segment.get()).value();
+  const Scoreboard reader = Scoreboard::map(segment.get()).value();
+  writer.set_state(1, SlotState::kReady);
+  EXPECT_EQ(reader.slot(1).state.load(), SlotState::kReady);
+  EXPECT_EQ(reader.slot(0).state.load(), SlotState::kEmpty);
+  EXPECT_EQ(reader.dimensions().threads, 3U);
+}
+
+TEST(Scoreboard, SegmentCannotBeShrunkUnderAMapping) {
+  const UniqueFd segment = create_segment({}).value();
+  EXPECT_EQ(::ftruncate(segment.get(), 0), -1);
+}
+
+TEST(Scoreboard, RefusesASegmentThatIsNone) {
+  const UniqueFd other(::memfd_create("other", MFD_CLOEXEC));
+  std::array<char, 4096> zeros{};
+  ASSERT_EQ(::write(other.get(), zeros.data(), zeros.size()), static_cast<ssize_t>(zeros.size()));
+  EXPECT_EQ(Scoreboard::map(other.get()).error().code, Errc::kProtocol);
+}
+
+TEST(Scoreboard, RefusesAHeaderThatPromisesMoreThanThereIs) {
+  const UniqueFd other(::memfd_create("other", MFD_CLOEXEC));
+  const Header header{.magic = kMagic,
+                      .version = kLayoutVersion,
+                      .slots = 1000,
+                      .threads = 1000,
+                      .children = 1,
+                      .reserved = 0};
+  ASSERT_EQ(::write(other.get(), &header, sizeof header), static_cast<ssize_t>(sizeof header));
+  EXPECT_EQ(Scoreboard::map(other.get()).error().code, Errc::kProtocol);
+}
+
+TEST(SlotLoad, CountsWhatAllChildrenHaveGivenOut) {
+  const Scoreboard board = make_board();
+  const std::uint32_t first = board.claim_row(100).value();
+  const std::uint32_t second = board.claim_row(200).value();
+  board.begin_request(first, 1);
+  board.begin_request(second, 1);
+  EXPECT_EQ(board.load(1), 2U);
+  board.end_request(first, 1);
+  EXPECT_EQ(board.load(1), 1U);
+  EXPECT_EQ(board.load(0), 0U);
+}
+
+TEST(SlotLoad, IsTakenBackFromACrashedChild) {
+  const Scoreboard board = make_board();
+  board.begin_request(board.claim_row(100).value(), 0);
+  board.begin_request(board.claim_row(200).value(), 0);
+  board.release_row_of(100);
+  EXPECT_EQ(board.load(0), 1U);
+  EXPECT_TRUE(board.claim_row(300)) << "the row is free again";
+}
+
+TEST(SlotLoad, IsNeverNegative) {
+  const Scoreboard board = make_board();
+  board.end_request(board.claim_row(100).value(), 0);
+  EXPECT_EQ(board.load(0), 0U);
+}
+
+TEST(SlotLoad, SaysWhenAllRowsAreTaken) {
+  const Scoreboard board = make_board();
+  ASSERT_TRUE(board.claim_row(1) && board.claim_row(2));
+  EXPECT_EQ(board.claim_row(3).error().code, Errc::kOverloaded);
+}
+
+TEST(Recorder, TellsWhatAThreadDoes) {
+  const Scoreboard board = make_board();
+  Recorder recorder(board, 1, 2);
+  recorder.begin(77, "GET", "/a/path");
+  const ThreadRecord& record = board.thread(1, 2);
+  EXPECT_EQ(record.request_id.load(), 77U);
+  EXPECT_EQ(record.stage.load(), Stage::kApplication);
+  EXPECT_EQ(recorded_text(record.method), "GET");
+  EXPECT_EQ(recorded_text(record.uri), "/a/path");
+  EXPECT_EQ(board.slot(1).busy_threads.load(), 1U);
+  recorder.response_started();
+  EXPECT_EQ(record.stage.load(), Stage::kResponse);
+  recorder.end();
+  EXPECT_EQ(record.stage.load(), Stage::kIdle);
+  EXPECT_EQ(board.slot(1).busy_threads.load(), 0U);
+  EXPECT_EQ(board.slot(1).requests_served.load(), 1U);
+}
+
+TEST(Recorder, CutsLongPaths) {
+  const Scoreboard board = make_board();
+  Recorder recorder(board, 0, 0);
+  recorder.begin(1, "GET", std::string(500, 'p'));
+  EXPECT_EQ(recorded_text(board.thread(0, 0).uri).size(), board.thread(0, 0).uri.size());
+}
+
+TEST(RecordedText, CannotForgeALogLine) {
+  constexpr std::array<char, 8> kHostile = {'a', '\n', '\x1b', '\xff', 'b', '\0', 'c', 'd'};
+  EXPECT_EQ(recorded_text(kHostile), "a???b");
+}
+
+}  // namespace
+}  // namespace warp::scoreboard

@@ -1,0 +1,61 @@
+#include "wire/group_config.hpp"
+
+#include <gmock/gmock.h>
+
+namespace warp::wire {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(GroupConfig, GivesBackWhatWasEncoded) {
+  GroupConfig config;
+  config.name = "site";
+  config.processes = 3;
+  config.python_path = {"/srv/a", "/srv/b"};
+  config.target_kind = TargetKind::kModule;
+  config.target = "mysite.wsgi";
+  config.request_timeout = std::chrono::milliseconds(1500);
+  const auto decoded = decode_group_config(encode_group_config(config));
+  ASSERT_TRUE(decoded) << decoded.error().detail;
+  EXPECT_EQ(decoded->name, "site");
+  EXPECT_EQ(decoded->processes, 3U);
+  EXPECT_THAT(decoded->python_path, ElementsAre("/srv/a", "/srv/b"));
+  EXPECT_EQ(decoded->target_kind, TargetKind::kModule);
+  EXPECT_EQ(decoded->request_timeout, std::chrono::milliseconds(1500));
+  EXPECT_EQ(decoded->umask, 0022U);
+}
+
+TEST(GroupConfig, RejectsEveryTruncation) {
+  const std::string bytes = encode_group_config({});
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_group_config(std::string_view(bytes).substr(0, size))) << size;
+}
+
+TEST(GroupConfig, RejectsUnknownKey) {
+  EXPECT_THAT(
+      decode_group_config(replaced(encode_group_config({}), "threads", "treads")).error().detail,
+      HasSubstr("key 'treads' in place of threads"));
+}
+
+TEST(GroupConfig, RejectsNumbersOutOfRange) {
+  GroupConfig config;
+  config.processes = 0;
+  EXPECT_FALSE(decode_group_config(encode_group_config(config)));
+  config.processes = 1;
+  config.threads = kMaxThreads + 1;
+  EXPECT_FALSE(decode_group_config(encode_group_config(config)));
+}
+
+TEST(GroupConfig, RejectsTextInPlaceOfNumbers) {
+  const std::string bytes = encode_group_config({});
+  EXPECT_FALSE(decode_group_config(replaced(bytes, "60000", "6000x")));
+  EXPECT_FALSE(decode_group_config(replaced(bytes, "script", "scropt")));
+}
+
+}  // namespace
+}  // namespace warp::wire
