@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GuestbookConfig(AppConfig):
+    name = "guestbook"
+    verbose_name = "Guest book"
+    default_auto_field = "django.db.models.BigAutoField"
