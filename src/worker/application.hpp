@@ -1,4 +1,5 @@
-// The application as the worker's machinery sees it. src/python implements it; tests implement it without Python.
+// The application as the worker's machinery sees it. src/python implements it; tests implement it
+// without Python.
 #pragma once
 
 #include <memory>
@@ -22,13 +23,15 @@ class ApplicationThread {
 class Application {
  public:
   virtual ~Application() = default;
-  // Starts the interpreter and imports the application. On the main thread, once, before attach. When it fails, the reason
-  // (with traceback) has been logged, and attach gives threads that answer 500.
+  // Starts the interpreter and imports the application. On the main thread, once, before attach.
+  // When it fails, the reason (with traceback) has been logged, and attach gives threads that
+  // answer 500.
   [[nodiscard]] virtual Result<> load() = 0;
   [[nodiscard]] virtual std::unique_ptr<ApplicationThread> attach() = 0;
   // After a failed load: the files whose change may mend it (entry, files of the traceback).
   [[nodiscard]] virtual std::vector<std::string> files_to_watch() const = 0;
-  // On the main thread, after the last ApplicationThread is gone: runs atexit handlers and ends the interpreter.
+  // On the main thread, after the last ApplicationThread is gone: runs atexit handlers and ends the
+  // interpreter.
   virtual void stop() = 0;
 };
 

@@ -1,0 +1,97 @@
+#include "launcher/detect/application_user.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/strings.hpp"
+#include "launcher/host/files.hpp"
+
+namespace warp {
+namespace {
+
+tl::unexpected<Error> no_such(std::string_view option, const std::string& name) {
+  return fail(Errc::kInvalidSetting, std::string(option) + ": this machine has no " +
+                                         std::string(option.substr(2)) + " '" + printable(name) +
+                                         "'");
+}
+
+std::optional<Account> owner_of(const std::string& directory, const Host& host) {
+  struct stat facts {};
+  if (::stat(directory.c_str(), &facts) != 0 || facts.st_uid == 0) return std::nullopt;
+  return host.find_user(facts.st_uid);
+}
+
+Result<Account> choose_for_root(const Settings& settings, Host& host) {
+  if (!settings.user.empty()) {
+    if (auto account = host.find_user(settings.user)) return *account;
+    return no_such("--user", settings.user);
+  }
+  if (auto owner = owner_of(settings.project_directory, host)) return *owner;
+  if (auto web = host.find_user(kWebUser)) return *web;
+  return fail(Errc::kInvalidSetting,
+              "the application does not run as root by itself, and there is no user www-data; "
+              "name one with --user");
+}
+
+Result<Account> with_group(Account account, const std::string& name, const Host& host) {
+  if (name.empty()) return account;
+  const auto gid = host.find_group(name);
+  if (!gid) return no_such("--group", name);
+  account.gid = *gid;
+  account.group = name;
+  return account;
+}
+
+Result<Account> keep_current(const Settings& settings, const Account& current) {
+  if (!settings.user.empty() && settings.user != current.name)
+    return fail(Errc::kNoPermission, "--user " + printable(settings.user) +
+                                         ": only root can start "
+                                         "an application as another user, and this is " +
+                                         current.name + "; leave --user out or start as root");
+  if (!settings.group.empty() && settings.group != current.group)
+    return fail(Errc::kNoPermission, "--group " + printable(settings.group) +
+                                         ": only root can choose the group, and this is " +
+                                         current.name + " of group " + current.group +
+                                         "; leave --group out or start as root");
+  return current;
+}
+
+const char* verb_for(const Access& denied) {
+  if (!is_directory(denied.path)) return denied.mode == X_OK ? "execute" : "read";
+  return denied.mode == X_OK ? "enter" : "read";
+}
+
+}  // namespace
+
+Result<Account> find_application_user(const Settings& settings, Host& host) {
+  const Account current = host.current_user();
+  if (current.uid != 0) return keep_current(settings, current);
+  WARP_TRY(Account account, choose_for_root(settings, host));
+  if (account.uid == 0 && settings.user != "root")
+    return fail(Errc::kInvalidSetting, "--user " + printable(settings.user) +
+                                           " is root by another name; write --user root if that "
+                                           "is what you want");
+  return with_group(std::move(account), settings.group, host);
+}
+
+void add_way_to(std::vector<Access>& accesses, const std::string& path, int mode) {
+  for (std::size_t slash = path.find('/', 1); slash != std::string::npos;
+       slash = path.find('/', slash + 1))
+    accesses.push_back({path.substr(0, slash), X_OK});
+  accesses.push_back({path, mode});
+}
+
+Result<> check_accesses(Host& host, const Account& account, const std::vector<Access>& accesses) {
+  WARP_TRY(const std::optional<Access> denied, host.first_denied(account, accesses));
+  if (!denied) return {};
+  const std::string path = printable(denied->path);
+  return fail(Errc::kNoPermission,
+              "user " + account.name + ", who would run the application, may not " +
+                  verb_for(*denied) + " " + path + "; open it with: chmod " +
+                  (is_directory(denied->path) ? "a+rx "
+                   : denied->mode == X_OK     ? "a+rx "
+                                              : "a+r ") +
+                  path + ", move the project, or name another user with --user");
+}
+
+}  // namespace warp

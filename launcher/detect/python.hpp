@@ -1,0 +1,14 @@
+// Which Python the project runs on.
+#pragma once
+
+#include "launcher/detect/project.hpp"
+#include "launcher/settings/settings.hpp"
+
+namespace warp {
+
+// --python-home, else $VIRTUAL_ENV, else .venv or venv in the project's folder, else the system's
+// Python that has a worker program. The worker program exists when this succeeds.
+[[nodiscard]] Result<Python> find_python(const Settings& settings, const Environment& environment,
+                                         const std::string& libexec_directory);
+
+}  // namespace warp

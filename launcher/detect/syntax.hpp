@@ -1,0 +1,15 @@
+// A syntax error in the entry is found before anything starts.
+#pragma once
+
+#include "launcher/detect/project.hpp"
+#include "launcher/settings/settings.hpp"
+
+namespace warp {
+
+// The application's file: a script, or a module that lies in the project; "" for one that lies
+// elsewhere.
+[[nodiscard]] std::string file_of(const Application& application, const std::string& directory);
+
+[[nodiscard]] Result<> check_syntax(Host& host, const Settings& settings, const Project& project);
+
+}  // namespace warp

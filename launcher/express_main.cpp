@@ -1,0 +1,65 @@
+// warpdrive-express: finds out what a project is, writes an httpd.conf for it, and runs httpd.
+#include <cstdio>
+#include <exception>
+
+#include "base/strings.hpp"
+#include "launcher/detect/detect_project.hpp"
+#include "launcher/host/linux_host.hpp"
+#include "launcher/plan/installation.hpp"
+#include "launcher/plan/make_plan.hpp"
+#include "launcher/render/banner.hpp"
+#include "launcher/run/start_server.hpp"
+#include "launcher/settings/command_line.hpp"
+#include "launcher/settings/read_settings.hpp"
+
+namespace warp {
+namespace {
+
+void print(const std::string& text) {
+  static_cast<void>(std::fputs(text.c_str(), stdout));
+  static_cast<void>(std::fflush(stdout));
+}
+
+Result<> run_express(const CommandLine& line, Host& host) {
+  WARP_TRY(const Settings settings, read_settings(line.given, host));
+  WARP_TRY(const Installation installation, find_installation());
+  WARP_TRY(const Project project, detect_project(settings, host, installation.libexec_directory));
+  WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
+  WARP_TRY(ServerRoot root, set_up_server(plan, host));
+  print(banner(plan));
+  if (line.task == Task::kStartServer) return run_server(plan, std::move(root), host);
+  root.keep();
+  return {};
+}
+
+int exit_status(Errc code) {
+  return code == Errc::kUsage || code == Errc::kUnknownSetting || code == Errc::kInvalidSetting ? 2
+                                                                                                : 1;
+}
+
+int report(const Error& error) {
+  const std::string text = describe(error);
+  for (const std::string_view line : split(text, '\n'))
+    static_cast<void>(std::fprintf(stderr, "warpdrive-express: %s\n", printable(line).c_str()));
+  return exit_status(error.code);
+}
+
+int run(int argc, char** argv) {
+  LinuxHost host;
+  const auto line = read_command_line(argc, argv, host.current_directory());
+  if (!line) return report(line.error());
+  if (line->task == Task::kPrint) return print(line->text), 0;
+  const auto done = run_express(*line, host);
+  return done ? 0 : report(done.error());
+}
+
+}  // namespace
+}  // namespace warp
+
+int main(int argc, char** argv) {
+  try {
+    return warp::run(argc, argv);
+  } catch (const std::exception& bug) {
+    return warp::report({warp::Errc::kInternal, std::string("bug: ") + bug.what()});
+  }
+}

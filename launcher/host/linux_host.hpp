@@ -1,0 +1,26 @@
+// The real machine.
+#pragma once
+
+#include "launcher/host/host.hpp"
+
+namespace warp {
+
+class LinuxHost final : public Host {
+ public:
+  LinuxHost();
+  [[nodiscard]] const Environment& environment() const override { return environment_; }
+  [[nodiscard]] std::string current_directory() const override;
+  [[nodiscard]] Account current_user() const override;
+  [[nodiscard]] std::optional<Account> find_user(std::string_view name) const override;
+  [[nodiscard]] std::optional<Account> find_user(uid_t uid) const override;
+  [[nodiscard]] std::optional<gid_t> find_group(std::string_view name) const override;
+  [[nodiscard]] Result<Finished> run(const Command& command) override;
+  [[nodiscard]] Result<std::optional<Access>> first_denied(
+      const Account& account, const std::vector<Access>& accesses) override;
+  void warn(std::string_view sentence) override;
+
+ private:
+  Environment environment_;
+};
+
+}  // namespace warp

@@ -1,0 +1,32 @@
+// Running other programs: to their end with the output captured, or as a child that is kept.
+#pragma once
+
+#include "base/deadline.hpp"
+#include "base/unique_fd.hpp"
+#include "launcher/host/host.hpp"
+
+namespace warp {
+
+// What a child gets as descriptors 0 to 3; -1 leaves the launcher's own (3: none).
+struct ChildDescriptors {
+  int input = -1;
+  int output = -1;
+  int error = -1;
+  int answer = -1;
+};
+
+// Starts the program as leader of a process group of its own, so that the terminal's signals do not
+// reach it, and so that it gets `parent_death_signal` when the launcher dies. Gives its pid.
+[[nodiscard]] Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors,
+                                          int parent_death_signal);
+
+// False when the deadline passed before the child ended; it still has to be waited for.
+[[nodiscard]] bool ends_before(pid_t pid, Deadline deadline);
+
+[[nodiscard]] Result<Finished> run_to_end(const Command& command);
+
+// Asks the kernel, in a process that has become the account, for each of the accesses.
+[[nodiscard]] Result<std::optional<Access>> first_denied_to(const Account& account,
+                                                            const std::vector<Access>& accesses);
+
+}  // namespace warp

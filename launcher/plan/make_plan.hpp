@@ -1,0 +1,20 @@
+// All decisions, in order.
+#pragma once
+
+#include "launcher/plan/plan.hpp"
+
+namespace warp {
+
+[[nodiscard]] Result<Plan> make_plan(const Settings& settings, const Project& project,
+                                     const Installation& installation, Host& host);
+
+// A name for the process group from the project's folder.
+[[nodiscard]] std::string group_name_for(const std::string& project_directory);
+
+// The locale of an environment, by LC_ALL, LC_CTYPE, LANG; empty when none is set.
+[[nodiscard]] std::string locale_of(const Environment& environment);
+
+// LogLevel's arguments: at warn the life of our processes is still told.
+[[nodiscard]] std::string log_level_arguments(const std::string& level);
+
+}  // namespace warp

@@ -1,0 +1,57 @@
+#include "launcher/plan/sizes.hpp"
+
+#include <algorithm>
+
+namespace warp {
+namespace {
+
+// A thread of httpd is taken by a request that runs in the application, waits for it, is being
+// uploaded, or is a file; an idle keep-alive connection takes none under event. So the pool holds
+// all application threads, as many waiting requests, and room for slow clients and files. Threads
+// cost some tens of kilobytes each; a pool that is too small costs requests (mod_wsgi-express
+// reckons 20 to 36 slots and resets connections of 64 keep-alive clients).
+constexpr unsigned kRoomForOthers = 64;
+constexpr unsigned kSmallestCapacity = 128;
+// With --max-clients the user decides; only the application's own threads are kept busy.
+constexpr unsigned kLeastReserve = 10;
+constexpr unsigned kThreadsPerChild = 64;
+constexpr unsigned kLeastThreadsPerChild = 25;
+
+unsigned divide_up(unsigned a, unsigned b) { return (a + b - 1) / b; }
+
+unsigned wanted_capacity(const Settings& settings) {
+  const unsigned in_application = settings.processes * settings.threads;
+  if (settings.max_clients > 0)
+    return std::max(settings.max_clients, in_application + kLeastReserve);
+  return std::max(kSmallestCapacity, 2 * in_application + kRoomForOthers);
+}
+
+Sizes plan_prefork(unsigned capacity) {
+  // Children that a graceful restart lets finish keep their slots for a while.
+  return {.mpm = Mpm::kPrefork,
+          .capacity = capacity,
+          .children = capacity,
+          .threads_per_child = 1,
+          .spare_threads = 0,
+          .server_limit = 2 * capacity};
+}
+
+}  // namespace
+
+Sizes plan_sizes(const Settings& settings, Mpm mpm) {
+  const unsigned capacity = wanted_capacity(settings);
+  if (mpm == Mpm::kPrefork) return plan_prefork(capacity);
+  // Few children: each keeps its own channels to every worker. Two at least: when one crashes, the
+  // other serves on while httpd replaces it.
+  const unsigned children = std::max(2U, divide_up(capacity, kThreadsPerChild));
+  const unsigned threads = std::max(kLeastThreadsPerChild, divide_up(capacity, children));
+  return {.mpm = mpm,
+          .capacity = children * threads,
+          .children = children,
+          .threads_per_child = threads,
+          // Less than a child's, so that httpd writes of a full server only when it nearly is.
+          .spare_threads = threads / 2,
+          .server_limit = 4 * children};
+}
+
+}  // namespace warp

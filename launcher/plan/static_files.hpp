@@ -1,0 +1,17 @@
+// Which URLs httpd serves from the disk.
+#pragma once
+
+#include "launcher/plan/plan.hpp"
+
+namespace warp {
+
+struct StaticPlan {
+  std::vector<StaticFiles> files;  // longest URL first, as mod_alias takes the first that fits
+  std::optional<std::string> collect_into;
+};
+
+// --url-alias and, for a Django project, STATIC_URL.
+[[nodiscard]] StaticPlan plan_static_files(const Settings& settings, const Project& project,
+                                           const std::string& server_root, Host& host);
+
+}  // namespace warp

@@ -1,0 +1,65 @@
+#include "launcher/render/banner.hpp"
+
+#include <fmt/format.h>
+
+#include "launcher/plan/httpd.hpp"
+
+namespace warp {
+namespace {
+
+constexpr unsigned kListenBacklog = 500;
+
+std::string line(std::string_view label, std::string_view value) {
+  return fmt::format("{:<23} : {}\n", label, value);
+}
+
+std::string capacity_of_application(const Settings& settings) {
+  const auto plural = [](unsigned count, const char* one, const char* many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+  };
+  return fmt::format("{} ({} * {})", settings.processes * settings.threads,
+                     plural(settings.processes, "process", "processes"),
+                     plural(settings.threads, "thread", "threads"));
+}
+
+std::string python_of(const Python& python) {
+  return to_string(python.version) + " (" + (python.home.empty() ? "system" : python.home) + ")";
+}
+
+std::string application_of(const Application& application) {
+  return application.target + ":" + application.callable + " (" + application.origin + ")";
+}
+
+std::string user_of(const Plan& plan) {
+  const Account& user = plan.project.user;
+  std::string text = user.name + ":" + user.group;
+  if (plan.httpd_user && plan.httpd_user->uid != user.uid)
+    text += " (httpd: " + plan.httpd_user->name + ":" + plan.httpd_user->group + ")";
+  return text;
+}
+
+}  // namespace
+
+std::string banner(const Plan& plan) {
+  const Settings& settings = plan.settings;
+  std::string text = line("Server URL", plan.url);
+  text += line("Server Root", plan.server_root);
+  text += line("Server Conf", plan.server_root + "/httpd.conf");
+  text += line("Error Log File", plan.logs.error_log + " (" + settings.log_level + ")");
+  if (!plan.logs.access_log.empty()) text += line("Access Log File", plan.logs.access_log);
+  text += line("Application", application_of(plan.project.application));
+  text += line("Python", python_of(plan.project.python));
+  for (const StaticFiles& files : plan.static_files)
+    text += line("Static Files", files.url + " -> " + files.path);
+  text += line("User", user_of(plan));
+  text += line("Operating Mode", "daemon");
+  text += line("Request Capacity", capacity_of_application(settings));
+  text += line("Request Timeout", fmt::format("{} (seconds)", settings.request_timeout.count()));
+  text += line("Startup Timeout", fmt::format("{} (seconds)", settings.startup_timeout.count()));
+  text += line("Server Capacity",
+               fmt::format("{} ({})", plan.sizes.capacity, mpm_name(plan.sizes.mpm)));
+  text += line("Server Backlog", fmt::format("{} (connections)", kListenBacklog));
+  return text + line("Locale Setting", plan.locale);
+}
+
+}  // namespace warp

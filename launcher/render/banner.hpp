@@ -1,0 +1,10 @@
+// What start-server prints first; the labels are mod_wsgi-express's.
+#pragma once
+
+#include "launcher/plan/plan.hpp"
+
+namespace warp {
+
+[[nodiscard]] std::string banner(const Plan& plan);
+
+}  // namespace warp

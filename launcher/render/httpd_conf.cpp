@@ -1,0 +1,173 @@
+#include "launcher/render/httpd_conf.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/strings.hpp"
+#include "launcher/detect/python_script.hpp"
+#include "launcher/host/files.hpp"
+#include "launcher/plan/httpd.hpp"
+#include "launcher/render/quote.hpp"
+#include "launcher/render/template.hpp"
+
+namespace warp {
+namespace {
+
+TemplateList words(const std::vector<std::string>& texts) {
+  TemplateList list;
+  for (const std::string& text : texts) list.push_back({{{"word", text}}});
+  return list;
+}
+
+std::string seconds(std::chrono::seconds duration) { return std::to_string(duration.count()); }
+
+TemplateList module_values(const Plan& plan) {
+  TemplateList list;
+  for (const LoadedModule& module : plan.modules)
+    list.push_back({{{"symbol", module.symbol}, {"path", module.path}}});
+  return list;
+}
+
+TemplateList static_values(const Plan& plan) {
+  TemplateList list;
+  for (const StaticFiles& files : plan.static_files) {
+    const std::string folder = files.is_directory ? files.path : parent_of(files.path);
+    const std::string hidden =
+        "^" + regex_for(files.url) + (files.url.ends_with("/") ? "" : "/") + "(.*/)?\\.";
+    list.push_back({{{"url", files.url},
+                     {"path", files.path},
+                     {"folder", directory_pattern_for(folder)},
+                     {"is_directory", files.is_directory},
+                     {"file_name", directory_pattern_for(name_of(files.path))},
+                     {"hidden", hidden}}});
+  }
+  return list;
+}
+
+// key=value words of WarpDaemonProcess.
+std::vector<std::string> daemon_options(const Plan& plan) {
+  const Settings& settings = plan.settings;
+  std::vector<std::string> options = {
+      "processes=" + std::to_string(settings.processes),
+      "threads=" + std::to_string(settings.threads),
+      "home=" + settings.project_directory,
+      "python-path=" + join(python_path_of(settings), ":"),
+  };
+  if (!plan.project.python.home.empty())
+    options.push_back("python-home=" + plan.project.python.home);
+  if (plan.httpd_user) {
+    options.push_back("user=" + plan.project.user.name);
+    options.push_back("group=" + plan.project.user.group);
+  }
+  if (plan.locale_is_set) {
+    options.push_back("lang=" + plan.locale);
+    options.push_back("locale=" + plan.locale);
+  }
+  for (const auto& [name, duration] : {std::pair("startup-timeout", settings.startup_timeout),
+                                       std::pair("request-timeout", settings.request_timeout),
+                                       std::pair("graceful-timeout", settings.graceful_timeout),
+                                       std::pair("shutdown-timeout", settings.shutdown_timeout),
+                                       std::pair("connect-timeout", settings.connect_timeout),
+                                       std::pair("socket-timeout", settings.socket_timeout)})
+    options.push_back(std::string(name) + "=" + seconds(duration));
+  return options;
+}
+
+std::string target_of(const Application& application) {
+  return application.is_script ? application.target
+                               : application.target + ":" + application.callable;
+}
+
+TemplateList setenv_values(const Settings& settings) {
+  TemplateList list;
+  for (const auto& [name, value] : settings.setenv)
+    list.push_back({{{"name", name}, {"value", value}}});
+  return list;
+}
+
+void add_sizes(TemplateValues& values, const Sizes& sizes) {
+  values.named["prefork"] = sizes.mpm == Mpm::kPrefork;
+  values.named["event"] = sizes.mpm == Mpm::kEvent;
+  values.named["capacity"] = std::to_string(sizes.capacity);
+  values.named["children"] = std::to_string(sizes.children);
+  values.named["threads_per_child"] = std::to_string(sizes.threads_per_child);
+  values.named["spare_threads"] = std::to_string(sizes.spare_threads);
+  values.named["server_limit"] = std::to_string(sizes.server_limit);
+  values.named["first_children"] = std::to_string(std::min(5U, sizes.children));
+}
+
+void add_application(TemplateValues& values, const Plan& plan) {
+  const Application& application = plan.project.application;
+  values.named["group_name"] = plan.group_name;
+  values.named["daemon_options"] = words(daemon_options(plan));
+  values.named["mount_point"] = plan.settings.mount_point;
+  values.named["target"] = target_of(application);
+  values.named["script_options"] =
+      words(application.is_script && application.callable != "application"
+                ? std::vector<std::string>{"callable-object=" + application.callable}
+                : std::vector<std::string>{});
+  values.named["libexec_directory"] = plan.installation.libexec_directory;
+  values.named["warp_module"] = plan.installation.module;
+  values.named["setenv"] = setenv_values(plan.settings);
+}
+
+void add_logs(TemplateValues& values, const Logs& logs) {
+  values.named["error_log"] = logs.error_log;
+  values.named["log_level"] = logs.level;
+  values.named["has_access_log"] = !logs.access_log.empty();
+  values.named["access_log"] = logs.access_log;
+}
+
+// The library leaves an empty line for each section that is not wanted. So none is kept, and there
+// is one before each comment that starts a topic.
+std::string laid_out(std::string_view text) {
+  std::string result;
+  bool after_comment = true;
+  for (const std::string_view line : split(text, '\n')) {
+    if (trim(line).empty()) continue;
+    const bool is_comment = line.starts_with("#");
+    if (is_comment && !after_comment) result += '\n';
+    after_comment = is_comment;
+    result.append(line).append("\n");
+  }
+  return result;
+}
+
+}  // namespace
+
+TemplateValues httpd_conf_values(const Plan& plan) {
+  const Settings& settings = plan.settings;
+  TemplateValues values;
+  values.named["server_root"] = plan.server_root;
+  values.named["modules"] = module_values(plan);
+  values.named["listen"] = words(plan.listen);
+  values.named["server_name"] =
+      (settings.server_name.empty() ? "localhost" : settings.server_name) + ":" +
+      std::to_string(settings.port);
+  values.named["switches_user"] = plan.httpd_user.has_value();
+  values.named["user"] = plan.httpd_user ? plan.httpd_user->name : std::string();
+  values.named["group"] = plan.httpd_user ? plan.httpd_user->group : std::string();
+  values.named["timeout"] = seconds(settings.socket_timeout);
+  values.named["graceful_timeout"] = seconds(settings.graceful_timeout);
+  values.named["limit_request_body"] = std::to_string(settings.limit_request_body);
+  values.named["has_reqtimeout"] = has_module(plan.httpd, "reqtimeout");
+  values.named["has_mime_types"] = !plan.mime_types.empty();
+  values.named["mime_types"] = plan.mime_types;
+  values.named["has_static_files"] = !plan.static_files.empty();
+  values.named["static_files"] = static_values(plan);
+  values.named["has_include_files"] = !settings.include_files.empty();
+  values.named["include_files"] = words(settings.include_files);
+  add_sizes(values, plan.sizes);
+  add_logs(values, plan.logs);
+  add_application(values, plan);
+  return values;
+}
+
+Result<std::string> render_httpd_conf(const Plan& plan) {
+  WARP_TRY(const std::string text, render_template(plan.installation.template_directory,
+                                                   "httpd.conf", httpd_conf_values(plan)));
+  return laid_out(text);
+}
+
+}  // namespace warp

@@ -1,0 +1,22 @@
+// Texts from outside as arguments of httpd's directives: none may end its argument, its line or
+// become a directive.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace warp {
+
+// One argument; bare where that is safe. The template defines WARP_DOLLAR as "$", since httpd
+// replaces ${NAME} even within quotes and knows no escape. An error for control characters.
+[[nodiscard]] Result<std::string> quote_for_httpd(std::string_view value);
+
+// A regular expression (PCRE) that matches just the text.
+[[nodiscard]] std::string regex_for(std::string_view text);
+
+// A path for <Directory>, where *, ? and [ are wild cards.
+[[nodiscard]] std::string directory_pattern_for(std::string_view path);
+
+}  // namespace warp

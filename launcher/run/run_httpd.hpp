@@ -1,0 +1,20 @@
+// httpd in the foreground, with the launcher as its parent: process 1 in a container.
+#pragma once
+
+#include "launcher/host/host.hpp"
+
+namespace warp {
+
+struct HttpdRun {
+  std::vector<std::string> arguments{};  // httpd's command line
+  Environment environment{};
+  std::string error_log{};  // read for the reason when httpd dies; need not be a file
+  std::chrono::seconds graceful_timeout{};
+  std::chrono::seconds shutdown_timeout{};
+};
+
+// Until httpd has ended, and everything below it. 0 after a stop by SIGINT or SIGTERM or when httpd
+// ended in good order; an Error when it died.
+[[nodiscard]] Result<> run_httpd(const HttpdRun& run);
+
+}  // namespace warp

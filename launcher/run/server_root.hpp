@@ -1,0 +1,43 @@
+// The folder that a server writes into: locked while it is used, and tidied when the start fails or
+// the server has stopped.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "base/unique_fd.hpp"
+
+namespace warp {
+
+// Temporary: not named by the user, so it goes when it holds no logs.
+enum class RootKind { kNamed, kTemporary };
+
+class ServerRoot final {
+ public:
+  // Makes the folder when it is missing. Refuses one that is a link, is not ours, that others can
+  // write to, or that another server uses.
+  [[nodiscard]] static Result<ServerRoot> open(const std::string& path, RootKind kind);
+
+  ServerRoot(ServerRoot&&) = default;
+  ServerRoot& operator=(ServerRoot&&) = delete;
+  // Takes away what a start that failed has written, unless keep() was called.
+  ~ServerRoot();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] Result<> write_config(const std::string& text) const;
+  void keep() { kept_ = true; }
+  // After the server's end: no process id, and no temporary folder without logs.
+  void tidy() const;
+
+ private:
+  ServerRoot(std::string path, RootKind kind, UniqueFd lock)
+      : path_(std::move(path)), kind_(kind), lock_(std::move(lock)) {}
+  void remove_what_we_wrote() const;
+
+  std::string path_;
+  RootKind kind_;
+  UniqueFd lock_;  // the folder itself; flock ends with the process, so no stale lock can stay
+  bool kept_ = false;
+};
+
+}  // namespace warp

@@ -1,0 +1,51 @@
+#include "launcher/run/stop_sequence.hpp"
+
+#include <csignal>
+
+namespace warp {
+namespace {
+
+// httpd looks once a second whether its own GracefulShutdownTimeout has passed; it shall be first.
+constexpr std::chrono::seconds kHttpdsOwnDelay{2};
+
+}  // namespace
+
+std::optional<Order> StopSequence::on_signal(int signal, Time now) {
+  switch (signal) {
+    case SIGINT:
+    case SIGTERM:
+    case SIGQUIT:
+      return go_on(now);
+    case SIGHUP:
+    case SIGUSR1:
+      if (is_stopping()) return std::nullopt;
+      return Order::kGracefulRestart;
+    default:
+      // SIGWINCH among them: a terminal's resize, which httpd would take for a graceful stop.
+      return std::nullopt;
+  }
+}
+
+std::optional<Order> StopSequence::on_deadline(Time now) { return go_on(now); }
+
+std::optional<Order> StopSequence::go_on(Time now) {
+  switch (stage_) {
+    case Stage::kRunning:
+      stage_ = Stage::kDraining;
+      deadline_ = Deadline(now + graceful_timeout_ + kHttpdsOwnDelay);
+      return Order::kGracefulStop;
+    case Stage::kDraining:
+      stage_ = Stage::kTerminating;
+      deadline_ = Deadline(now + shutdown_timeout_);
+      return Order::kTerminate;
+    case Stage::kTerminating:
+      stage_ = Stage::kKilled;
+      deadline_ = Deadline::never();
+      return Order::kKill;
+    case Stage::kKilled:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace warp

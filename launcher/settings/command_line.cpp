@@ -1,0 +1,126 @@
+#include "launcher/settings/command_line.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <map>
+
+#include "base/strings.hpp"
+#include "launcher/settings/options_page.hpp"
+#include "launcher/settings/problems.hpp"
+#include "launcher/settings/suggest.hpp"
+
+namespace warp {
+namespace {
+
+constexpr std::string_view kEntryOption = "entry-point";
+
+// What CLI11 fills for each option.
+using Words = std::map<std::string_view, std::vector<std::string>>;
+
+void add_option(CLI::App& command, const Option& option, Words& words) {
+  const std::string flag = flag_of(option);
+  std::vector<std::string>& target = words[option.name];
+  CLI::Option* added = nullptr;
+  if (option.shape == Shape::kFlag) {
+    added = command.add_flag(flag + ",!--no-" + std::string(option.name), target);
+  } else {
+    added = command.add_option(flag, target);
+    added->type_size(option.shape == Shape::kPairs ? 2 : 1)->expected(1)->allow_extra_args(false);
+    added->type_name(std::string(option.value_name));
+  }
+  const bool repeatable = option.shape == Shape::kMany || option.shape == Shape::kPairs;
+  added->multi_option_policy(repeatable ? CLI::MultiOptionPolicy::TakeAll
+                                        : CLI::MultiOptionPolicy::TakeLast);
+  added->description(described(option) + " [" + variable_of(option) + "]");
+  added->group(std::string(option.group));
+}
+
+struct Subcommand {
+  CLI::App* app = nullptr;
+  Words words;
+  std::vector<std::string> entry;
+};
+
+void add_server_command(CLI::App& app, const std::string& name, const std::string& purpose,
+                        Subcommand& subcommand) {
+  subcommand.app = app.add_subcommand(name, purpose);
+  subcommand.app->allow_extras();
+  subcommand.app
+      ->add_option("ENTRY", subcommand.entry,
+                   "Script file, module, `module:callable` or project folder")
+      ->type_name("")
+      ->expected(0, 1);
+  for (const Option& option : option_table()) add_option(*subcommand.app, option, subcommand.words);
+}
+
+Error unknown_option(const std::string& argument) {
+  const std::string name = argument.substr(0, argument.find('='));
+  const std::string nearest = nearest_option(
+      name.substr(name.find_first_not_of('-') == std::string::npos ? name.size()
+                                                                   : name.find_first_not_of('-')));
+  return {Errc::kUnknownSetting,
+          "unknown option " + printable(name) +
+              (nearest.empty() ? "; see --help" : "; did you mean --" + nearest + "?")};
+}
+
+Problems problems_of(const std::vector<std::string>& extras) {
+  Problems problems;
+  for (const std::string& argument : extras)
+    if (argument.starts_with("-")) problems.push_back(unknown_option(argument));
+  if (problems.empty() && !extras.empty())
+    problems.push_back({Errc::kUsage, "there can be one ENTRY, and '" + printable(extras.front()) +
+                                          "' is a further argument; see --help"});
+  return problems;
+}
+
+Result<CommandLine> server_command(Task task, const Subcommand& subcommand,
+                                   const std::string& current_directory) {
+  if (const Problems problems = problems_of(subcommand.app->remaining()); !problems.empty())
+    return tl::unexpected(as_one(problems));
+  CommandLine line{.task = task};
+  for (const auto& [name, words] : subcommand.words) {
+    const Option* const option = find_option(name);
+    if (!words.empty()) line.given.push_back({option, words, flag_of(*option), current_directory});
+  }
+  if (!subcommand.entry.empty()) {
+    if (!subcommand.words.at(kEntryOption).empty())
+      return fail(Errc::kUsage, "ENTRY and --entry-point are both given; leave one out");
+    line.given.push_back({find_option(kEntryOption), subcommand.entry, "ENTRY", current_directory});
+  }
+  return line;
+}
+
+}  // namespace
+
+Result<CommandLine> read_command_line(int argc, const char* const* argv,
+                                      const std::string& current_directory) {
+  CLI::App app("Serves a Python web project with Apache httpd and mod_warp.", "warpdrive-express");
+  app.set_version_flag("--version", "warpdrive-express " WARP_VERSION);
+  app.require_subcommand(1);
+  Subcommand start;
+  Subcommand setup;
+  add_server_command(app, "start-server", "Serve a project until Ctrl-C or SIGTERM", start);
+  add_server_command(app, "setup-server", "Write the server root that start-server would use",
+                     setup);
+  const CLI::App* const show =
+      app.add_subcommand("show-options", "Print all options as a Markdown page");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForVersion&) {
+    return CommandLine{.task = Task::kPrint, .text = app.version() + "\n"};
+  } catch (const CLI::CallForHelp&) {
+    return CommandLine{.task = Task::kPrint, .text = app.help()};
+  } catch (const CLI::RequiredError&) {
+    return fail(Errc::kUsage,
+                "no command is named; use start-server, setup-server or show-options; see "
+                "warpdrive-express --help");
+  } catch (const CLI::ParseError& error) {
+    return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
+  }
+  if (show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
+  if (setup.app->parsed()) return server_command(Task::kSetupServer, setup, current_directory);
+  return server_command(Task::kStartServer, start, current_directory);
+}
+
+}  // namespace warp

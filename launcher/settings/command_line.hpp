@@ -1,0 +1,20 @@
+// The command line of warpdrive-express. The only file that includes CLI11 is its .cpp.
+#pragma once
+
+#include "launcher/settings/option.hpp"
+
+namespace warp {
+
+enum class Task { kStartServer, kSetupServer, kPrint };
+
+struct CommandLine {
+  Task task = Task::kPrint;
+  std::vector<Given> given{};
+  std::string text{};  // what kPrint prints: help, version, the table of options
+};
+
+// Relative paths start at `current_directory`.
+[[nodiscard]] Result<CommandLine> read_command_line(int argc, const char* const* argv,
+                                                    const std::string& current_directory);
+
+}  // namespace warp

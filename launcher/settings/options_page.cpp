@@ -1,0 +1,60 @@
+#include "launcher/settings/options_page.hpp"
+
+#include "launcher/settings/option.hpp"
+
+namespace warp {
+namespace {
+
+constexpr std::string_view kIntroduction = R"(# Options of warpdrive-express
+
+Made from the option table (`launcher/settings/option_table.cpp`) by `warpdrive-express show-options`;
+do not edit by hand.
+
+Each option can be said in four ways; the first that says it wins:
+
+1. as a flag: `--port 8080`
+2. as an environment variable: `WARPDRIVE_PORT=8080`
+3. as a key of `warpdrive.toml` in the project's folder: `port = 8080`
+4. by what is detected in the project, and at last by the default
+
+A flag that needs no value is switched off by `--no-…`, and is `true` or `false` elsewhere. A
+repeatable option is repeated as a flag, is a list of words in the environment (white space between
+them, the shell's quotes round them), and a list in the file. Pairs are `NAME=VALUE` words in the
+environment and a table in the file:
+
+```
+--url-alias /media /srv/media --url-alias /robots.txt /srv/robots.txt
+WARPDRIVE_URL_ALIAS="/media=/srv/media /robots.txt=/srv/robots.txt"
+url-alias = { "/media" = "/srv/media", "/robots.txt" = "/srv/robots.txt" }
+```
+
+A source that says a repeatable option replaces what the sources below it say. Relative paths start
+at the current directory, in `warpdrive.toml` at the file's folder.
+)";
+
+std::string row(const Option& option) {
+  std::string text = "### `" + flag_of(option);
+  if (!option.value_name.empty()) text += " " + std::string(option.value_name);
+  text += "`\n\n" + described(option) + "\n";
+  if (option.highest > 0 && option.highest <= 86400)
+    text += "A number from " + std::to_string(option.lowest) + " to " +
+            std::to_string(option.highest) + ".\n";
+  return text + "Variable `" + variable_of(option) + "`, key `" + std::string(option.name) + "`.\n";
+}
+
+}  // namespace
+
+std::string options_page() {
+  std::string page(kIntroduction);
+  std::string_view group;
+  for (const Option& option : option_table()) {
+    if (option.group != group) {
+      group = option.group;
+      page += "\n## " + std::string(group) + "\n";
+    }
+    page += "\n" + row(option);
+  }
+  return page;
+}
+
+}  // namespace warp

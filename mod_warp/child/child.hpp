@@ -1,0 +1,47 @@
+// What one child of httpd keeps between requests.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "channel/pool.hpp"
+#include "mod_warp/child/active_channels.hpp"
+#include "mod_warp/config/process_group.hpp"
+#include "mod_warp/parent/heritage.hpp"
+
+namespace warp {
+
+struct ChildGroup {
+  const ProcessGroup& group;
+  const scoreboard::Scoreboard& board;
+  const std::vector<channel::Connector>& connectors;
+  std::optional<std::uint32_t> row;  // of the scoreboard; nullopt: requests go uncounted
+  channel::Timeouts timeouts;
+  channel::Pool pool;
+};
+
+// Used by all threads of the child. Never destroyed: prefork ends a child from within a signal
+// handler, and the kernel cleans up well.
+class Child final {
+ public:
+  // Takes up what the parent has made.
+  Child(const Installation& installation, std::size_t threads);
+
+  [[nodiscard]] ChildGroup& group(const ProcessGroup& group) { return *groups_[group.index]; }
+  [[nodiscard]] ActiveChannels& active() { return active_; }
+  // Unique among the children of one httpd.
+  [[nodiscard]] std::uint64_t next_request_id();
+  // At the child's end: gives back what others count.
+  void release_rows() const;
+
+ private:
+  std::vector<std::unique_ptr<ChildGroup>> groups_;
+  ActiveChannels active_;
+  std::uint64_t pid_;
+  std::atomic<std::uint32_t> requests_{0};
+};
+
+}  // namespace warp

@@ -1,0 +1,145 @@
+#include "mod_warp/child/dispatch.hpp"
+
+#include <thread>
+
+#include "base/deadline.hpp"
+#include "mod_warp/child/error_page.hpp"
+#include "mod_warp/child/send_request.hpp"
+#include "mod_warp/core/choose_worker.hpp"
+#include "mod_warp/core/retry.hpp"
+#include "mod_warp/pool.hpp"
+#include "wire/bytes.hpp"
+
+namespace warp {
+namespace {
+
+core::Readiness readiness_of(scoreboard::SlotState state) {
+  using State = scoreboard::SlotState;
+  switch (state) {
+    case State::kReady:
+      return core::Readiness::kReady;
+    case State::kFailed:
+      return core::Readiness::kAnswersErrors;
+    case State::kStarting:
+      return core::Readiness::kStarting;
+    case State::kBackoff:
+      return core::Readiness::kBackingOff;
+    case State::kEmpty:
+    case State::kDraining:
+      break;
+  }
+  // Also for a number that is no state: any worker can write anything there.
+  return core::Readiness::kAbsent;
+}
+
+// Why a try came to nothing.
+struct Trouble {
+  core::Failure failure{};
+  std::string detail;
+  std::optional<int> final_status;  // the client's own fault: no other try, nothing to log
+};
+
+class Dispatcher final {
+ public:
+  explicit Dispatcher(Request& request)
+      : request_(request),
+        retry_(core::is_safe_method(text_or_empty(request.httpd->method))),
+        deadline_(Deadline::in(request.group.group.connect_timeout)) {}
+
+  tl::expected<Answer, int> run() {
+    while (true) {
+      auto answer = try_once();
+      if (answer) return *std::move(answer);
+      const Trouble& trouble = answer.error();
+      if (trouble.final_status) return tl::unexpected(*trouble.final_status);
+      if (request_.child.active().is_stopping()) return tl::unexpected(HTTP_SERVICE_UNAVAILABLE);
+      const core::Verdict verdict = retry_.after(trouble.failure, deadline_.has_passed());
+      if (verdict != core::Verdict::kTryAgain)
+        return tl::unexpected(answer_failure(request_, slot_, verdict, trouble.detail));
+      log_retry(request_, slot_, trouble.detail);
+      std::this_thread::sleep_for(retry_.pause());
+    }
+  }
+
+ private:
+  tl::expected<Answer, Trouble> try_once() {
+    const std::optional<std::uint32_t> last = slot_;
+    slot_ = choose();
+    if (!slot_) return trouble(core::Failure::kNoWorker, "every worker waits after crashes");
+    // What has just failed may have more dead channels in the pool.
+    const Origin origin = last == slot_ ? Origin::kNew : Origin::kPoolOrNew;
+    Result<Lease> lease = connect(request_.child, request_.group, *slot_, origin);
+    if (!lease) return trouble(core::Failure::kQueueFull, lease.error().detail);
+    if (const auto sent = send_request(lease->channel, request_); !sent)
+      return trouble(core::Failure::kNotStarted, sent.error().detail);
+    auto head = await_head(lease->channel);
+    if (!head) return tl::unexpected(std::move(head).error());
+    return Answer{.lease = *std::move(lease), .head = *head};
+  }
+
+  std::optional<std::uint32_t> choose() const {
+    const ChildGroup& group = request_.group;
+    core::WorkerChoice choice(slot_);
+    for (std::uint32_t slot = 0; slot < group.connectors.size(); ++slot)
+      choice.consider(slot, readiness_of(group.board.slot(slot).state.load()),
+                      group.board.load(slot));
+    return choice.chosen();
+  }
+
+  // Serves credits until the answer begins.
+  tl::expected<wire::Frame, Trouble> await_head(channel::Channel& channel) {
+    while (true) {
+      const Result<wire::Frame> frame = channel.receive();
+      if (!frame) return trouble_of(frame.error());
+      switch (frame->type) {
+        case wire::FrameType::kResponseHead:
+          return *frame;
+        case wire::FrameType::kRejected:
+          return trouble(core::Failure::kNotStarted, "the worker has handed the request back");
+        case wire::FrameType::kCredit:
+          if (auto problem = serve_credit(channel, *frame)) return tl::unexpected(*problem);
+          break;
+        default:
+          return trouble(core::Failure::kGarbage, "the worker sent a frame out of order");
+      }
+    }
+  }
+
+  std::optional<Trouble> serve_credit(channel::Channel& channel, const wire::Frame& frame) {
+    if (frame.payload.size() != sizeof(std::uint32_t))
+      return Trouble{core::Failure::kGarbage, "the worker sent a malformed credit", {}};
+    retry_.body_was_consumed();
+    const auto served =
+        request_.body.serve(channel, wire::get_number<std::uint32_t>(frame.payload.data()));
+    // The worker may have answered without waiting for the body, and gone: its answer decides.
+    if (!served) return std::nullopt;
+    if (*served) return Trouble{.failure = {}, .detail = {}, .final_status = (*served)->status};
+    return std::nullopt;
+  }
+
+  static tl::unexpected<Trouble> trouble(core::Failure failure, std::string detail) {
+    return tl::unexpected(Trouble{failure, std::move(detail), {}});
+  }
+
+  static tl::unexpected<Trouble> trouble_of(const Error& error) {
+    switch (error.code) {
+      case Errc::kTimeout:
+        return trouble(core::Failure::kTimeout, "the application did not answer in time");
+      case Errc::kProtocol:
+        return trouble(core::Failure::kGarbage, "the worker broke the protocol: " + error.detail);
+      default:
+        return trouble(core::Failure::kDied, "the worker ended before it answered");
+    }
+  }
+
+  Request& request_;
+  core::Retry retry_;
+  Deadline deadline_;
+  std::optional<std::uint32_t> slot_;  // of the last try
+};
+
+}  // namespace
+
+tl::expected<Answer, int> dispatch(Request& request) { return Dispatcher(request).run(); }
+
+}  // namespace warp

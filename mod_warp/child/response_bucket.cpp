@@ -1,0 +1,118 @@
+#include "mod_warp/child/response_bucket.hpp"
+
+#include <limits>
+
+#include "base/strings.hpp"
+#include "mod_warp/pool.hpp"
+
+namespace warp {
+namespace {
+
+const char* status_line(apr_pool_t* pool, const wire::ResponseHead& head) {
+  std::string line = std::to_string(head.status);
+  line += ' ';
+  line += head.reason.empty() ? std::string_view("Unknown") : head.reason;
+  return pool_text(pool, line);
+}
+
+// httpd knows the phrase of a usual status; any other would come out as 500.
+bool needs_line(const wire::ResponseHead& head) {
+  return !head.reason.empty() ||
+         ap_index_of_response(head.status) == ap_index_of_response(HTTP_INTERNAL_SERVER_ERROR);
+}
+
+}  // namespace
+
+ResponseWriter::ResponseWriter(request_rec* request)
+    : request_(request),
+      brigade_(apr_brigade_create(request->pool, request->connection->bucket_alloc)) {}
+
+Result<> ResponseWriter::begin(const wire::ResponseHead& head) {
+  request_->status = head.status;
+  if (needs_line(head)) request_->status_line = status_line(request_->pool, head);
+  is_without_body_ = core::has_no_body(head.status);
+  for (const wire::HeaderField& field : head.fields) WARP_CHECK(set_field(field));
+  if (declared_ && head.status != HTTP_NO_CONTENT)
+    ap_set_content_length(request_, static_cast<apr_off_t>(*declared_));
+  // What a response to HEAD declares is not what comes.
+  if (request_->header_only == 0 && !is_without_body_) length_ = core::BodyLength(declared_);
+  return {};
+}
+
+Result<> ResponseWriter::set_field(const wire::HeaderField& field) {
+  if (equals_ignoring_case(field.name, "content-length")) return set_length(field.value);
+  if (core::is_hop_by_hop(field.name)) return {};
+  char* const value = pool_text(request_->pool, field.value);
+  if (equals_ignoring_case(field.name, "content-type"))
+    ap_set_content_type(request_, value);
+  else
+    apr_table_addn(request_->headers_out, pool_text(request_->pool, field.name), value);
+  return {};
+}
+
+Result<> ResponseWriter::set_length(std::string_view value) {
+  constexpr std::uint64_t kMost = std::numeric_limits<apr_off_t>::max();
+  const auto length = parse_unsigned(trim(value));
+  if (!length || *length > kMost || (declared_ && *declared_ != *length))
+    return fail(Errc::kProtocol, "Content-Length '" + printable(value) + "' is not one length");
+  declared_ = *length;
+  return {};
+}
+
+void ResponseWriter::append(std::string_view bytes) {
+  if (is_without_body_) return;
+  const std::size_t fitting = length_.admit(bytes.size());
+  was_cut_ = was_cut_ || fitting < bytes.size();
+  if (fitting == 0) return;
+  apr_bucket* const bucket =
+      apr_bucket_transient_create(bytes.data(), fitting, request_->connection->bucket_alloc);
+  APR_BRIGADE_INSERT_TAIL(brigade_, bucket);
+}
+
+Delivery ResponseWriter::pass() {
+  const apr_status_t status = ap_pass_brigade(request_->output_filters, brigade_);
+  apr_brigade_cleanup(brigade_);
+  return status == APR_SUCCESS && request_->connection->aborted == 0 ? Delivery::kDelivered
+                                                                     : Delivery::kClientGone;
+}
+
+Delivery ResponseWriter::write(std::string_view bytes) {
+  append(bytes);
+  if (APR_BRIGADE_EMPTY(brigade_)) return Delivery::kDelivered;
+  return pass();
+}
+
+Delivery ResponseWriter::flush() {
+  apr_bucket* const bucket = apr_bucket_flush_create(request_->connection->bucket_alloc);
+  APR_BRIGADE_INSERT_TAIL(brigade_, bucket);
+  return pass();
+}
+
+bool ResponseWriter::completes_with(std::string_view last_bytes) const {
+  core::BodyLength after = length_;
+  (void)after.admit(last_bytes.size());
+  return !after.is_short();
+}
+
+Delivery ResponseWriter::finish(std::string_view last_bytes) {
+  append(last_bytes);
+  apr_bucket* const end = apr_bucket_eos_create(request_->connection->bucket_alloc);
+  APR_BRIGADE_INSERT_TAIL(brigade_, end);
+  return pass();
+}
+
+// As mod_proxy does it: the chunk filter knows this bucket and leaves out the last chunk.
+void ResponseWriter::break_off() {
+  request_->no_cache = 1;
+  if (request_->main != nullptr) request_->main->no_cache = 1;
+  request_->connection->keepalive = AP_CONN_CLOSE;
+  apr_bucket_alloc_t* const allocator = request_->connection->bucket_alloc;
+  apr_bucket* const error =
+      ap_bucket_error_create(HTTP_BAD_GATEWAY, nullptr, request_->pool, allocator);
+  APR_BRIGADE_INSERT_TAIL(brigade_, error);
+  apr_bucket* const end = apr_bucket_eos_create(allocator);
+  APR_BRIGADE_INSERT_TAIL(brigade_, end);
+  (void)pass();
+}
+
+}  // namespace warp

@@ -1,0 +1,28 @@
+#include "mod_warp/config/directory_config.hpp"
+
+#include "mod_warp/pool.hpp"
+
+namespace warp {
+
+const DirectoryConfig& directory_config_of(const request_rec* request) {
+  return *static_cast<const DirectoryConfig*>(
+      ap_get_module_config(request->per_dir_config, &warp_module));
+}
+
+}  // namespace warp
+
+extern "C" {
+
+void* warp_create_directory_config(apr_pool_t* pool, char* /*directory*/) {
+  return warp::pool_new<warp::DirectoryConfig>(pool);
+}
+
+// Runs per request where several sections apply, so it allocates nothing that needs a destructor.
+void* warp_merge_directory_config(apr_pool_t* pool, void* base, void* overriding) {
+  const auto& outer = *static_cast<const warp::DirectoryConfig*>(base);
+  const auto& inner = *static_cast<const warp::DirectoryConfig*>(overriding);
+  return new (apr_palloc(pool, sizeof(warp::DirectoryConfig))) warp::DirectoryConfig{
+      inner.pass_authorization ? inner.pass_authorization : outer.pass_authorization};
+}
+
+}  // extern "C"

@@ -1,0 +1,99 @@
+#include "mod_warp/config/process_group.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/python_home.hpp"
+#include "mod_warp/child/child.hpp"
+#include "mod_warp/parent/start.hpp"
+
+namespace warp {
+namespace {
+
+constexpr const char* kSystemPrefix = "/usr";
+
+std::string absolute(apr_pool_t* pool, const std::string& path) {
+  const char* const made = ap_server_root_relative(pool, path.c_str());
+  return made == nullptr ? path : made;
+}
+
+// The system's Python when there is a worker program for it, else the newest that there is.
+Result<std::string> default_worker_program(const std::string& libexec_directory) {
+  const std::vector<PythonVersion> versions = worker_versions(libexec_directory);
+  if (versions.empty())
+    return fail(Errc::kNotFound, "there is no warp-worker-X.Y in " + libexec_directory +
+                                     "; install it there, or say where it is with "
+                                     "WarpLibexecDirectory");
+  const auto system = python_version_of(kSystemPrefix);
+  const bool has_system = system && std::count(versions.begin(), versions.end(), *system) > 0;
+  return worker_program(libexec_directory, has_system ? *system : versions.back());
+}
+
+Result<> set_python(const GroupPlan& plan, wire::GroupConfig& settings) {
+  const core::GroupOptions& options = plan.directive.options;
+  for (const std::string& directory : options.python_path.value_or(std::vector<std::string>()))
+    settings.python_path.push_back(absolute(plan.pool, directory));
+  if (!options.python_home) {
+    WARP_TRY(settings.worker_program, default_worker_program(plan.libexec_directory));
+    return {};
+  }
+  settings.python_home = absolute(plan.pool, *options.python_home);
+  WARP_TRY(const PythonVersion version, python_version_of(settings.python_home));
+  WARP_TRY(settings.worker_program, worker_program(plan.libexec_directory, version));
+  return {};
+}
+
+Result<> expect(const std::string& path, mode_t type, const std::string& what) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return fail_errno(what + " " + path);
+  if ((status.st_mode & S_IFMT) != type)
+    return fail(Errc::kNotFound,
+                what + " " + path + (type == S_IFDIR ? " is not a directory" : " is not a file"));
+  return {};
+}
+
+// Root may read everything and must not ask for what only the user can answer.
+Result<> check_files(const ProcessGroup& group) {
+  std::vector<NeededPath> needed;
+  const wire::GroupConfig& settings = group.settings;
+  if (settings.target_kind == wire::TargetKind::kScript) {
+    WARP_CHECK(expect(settings.target, S_IFREG, "script"));
+    needed.push_back({settings.target, Access::kRead});
+  }
+  if (!settings.home.empty()) {
+    WARP_CHECK(expect(settings.home, S_IFDIR, "home="));
+    needed.push_back({settings.home, Access::kEnter});
+  }
+  if (!settings.python_home.empty()) needed.push_back({settings.python_home, Access::kEnter});
+  needed.push_back({settings.worker_program, Access::kEnter});
+  return check_access(group.run_as, needed);
+}
+
+}  // namespace
+
+Installation::Installation() = default;
+Installation::~Installation() = default;
+
+Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) {
+  auto group = std::make_unique<ProcessGroup>();
+  const core::GroupOptions& options = plan.directive.options;
+  wire::GroupConfig& settings = group->settings;
+  settings.name = plan.directive.name;
+  core::apply(options, settings);
+  settings.target_kind = plan.application.target.kind;
+  settings.target = plan.application.target.name;
+  settings.callable = plan.callable;
+  settings.log_level = plan.log_level;
+  if (options.home) settings.home = absolute(plan.pool, *options.home);
+  group->connect_timeout = options.connect_timeout.value_or(core::kDefaultConnectTimeout);
+  WARP_TRY(group->run_as, resolve_run_as(options));
+  settings.user_name = group->run_as.name;
+  settings.user_home = group->run_as.home;
+  WARP_CHECK(set_python(plan, settings));
+  WARP_CHECK(check_files(*group));
+  return group;
+}
+
+}  // namespace warp

@@ -1,0 +1,43 @@
+// To which worker of a group a request goes.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+
+namespace warp::core {
+
+// From the best to the last resort.
+enum class Readiness : std::uint8_t {
+  kReady,
+  kAnswersErrors,  // its application could not be imported
+  kStarting,       // channels wait in its connector until it is ready
+  kAbsent,         // going or not there yet: channels wait for the next one
+  kBackingOff,     // died, and the next one has to wait: of no use now
+};
+
+// Looks at the slots of a group one by one and keeps the one that is likely to answer first: the
+// readiest, among those the least loaded.
+class WorkerChoice final {
+ public:
+  // `avoided` has just failed and loses to its equals.
+  explicit WorkerChoice(std::optional<std::uint32_t> avoided) : avoided_(avoided) {}
+
+  // `load`: requests given to the worker and not finished.
+  void consider(std::uint32_t slot, Readiness readiness, std::uint32_t load);
+  // nullopt: all are backing off.
+  [[nodiscard]] std::optional<std::uint32_t> chosen() const { return chosen_; }
+
+ private:
+  struct Cost {
+    Readiness readiness{};
+    bool is_avoided = false;
+    std::uint32_t load = 0;
+    auto operator<=>(const Cost&) const = default;
+  };
+  std::optional<std::uint32_t> avoided_;
+  std::optional<std::uint32_t> chosen_;
+  Cost lowest_;
+};
+
+}  // namespace warp::core

@@ -1,0 +1,165 @@
+#include "mod_warp/core/group_options.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/strings.hpp"
+#include "mod_warp/core/arguments.hpp"
+
+namespace warp::core {
+namespace {
+
+constexpr std::size_t kLongestName = 64;
+constexpr std::uint64_t kMostSeconds = 7 * 24 * 3600;
+
+tl::unexpected<Error> wrong(std::string what) { return fail(Errc::kInvalidDirective, what); }
+
+template <auto Field, std::uint32_t Lowest, std::uint32_t Highest>
+Result<> set_number(GroupOptions& options, std::string_view text) {
+  const auto number = parse_unsigned(text);
+  if (!number || *number < Lowest || *number > Highest)
+    return wrong("is not a number from " + std::to_string(Lowest) + " to " +
+                 std::to_string(Highest));
+  options.*Field = static_cast<std::uint32_t>(*number);
+  return {};
+}
+
+template <auto Field>
+Result<> set_seconds(GroupOptions& options, std::string_view text) {
+  const auto number = parse_unsigned(text);
+  if (!number || *number < 1 || *number > kMostSeconds)
+    return wrong("is not a number of seconds from 1 to " + std::to_string(kMostSeconds));
+  options.*Field = std::chrono::seconds(static_cast<std::int64_t>(*number));
+  return {};
+}
+
+template <auto Field>
+Result<> set_text(GroupOptions& options, std::string_view text) {
+  if (text.empty()) return wrong("has no value");
+  options.*Field = std::string(text);
+  return {};
+}
+
+Result<> set_python_path(GroupOptions& options, std::string_view text) {
+  std::vector<std::string> directories;
+  for (const std::string_view directory : split(text, ':'))
+    if (!directory.empty()) directories.emplace_back(directory);
+  if (directories.empty()) return wrong("names no directory");
+  options.python_path = std::move(directories);
+  return {};
+}
+
+Result<> set_umask(GroupOptions& options, std::string_view text) {
+  std::uint32_t mask = 0;
+  for (const char digit : text) {
+    if (digit < '0' || digit > '7' || mask > 0777)
+      return wrong("is not an octal number from 0 to 0777");
+    mask = mask * 8 + static_cast<std::uint32_t>(digit - '0');
+  }
+  if (text.empty() || mask > 0777) return wrong("is not an octal number from 0 to 0777");
+  options.umask = mask;
+  return {};
+}
+
+using Options = GroupOptions;
+constexpr std::array kOptions = {
+    GroupOption{"processes", "1 to 256", "1", "Workers of the group",
+                set_number<&Options::processes, 1, wire::kMaxProcesses>},
+    GroupOption{"threads", "1 to 1024", "15", "Requests that a worker handles at the same time",
+                set_number<&Options::threads, 1, wire::kMaxThreads>},
+    GroupOption{"user", "name or #id", "httpd's User",
+                "User that the workers run as; needs httpd to be started as root. root only when "
+                "written so",
+                set_text<&Options::user>},
+    GroupOption{"group", "name or #id", "the user's own group", "Group that the workers run as",
+                set_text<&Options::group>},
+    GroupOption{"home", "directory", "the script's folder, else /",
+                "Working directory of the workers", set_text<&Options::home>},
+    GroupOption{"umask", "octal", "0022", "File creation mask of the workers", set_umask},
+    GroupOption{"python-home", "directory", "the system's Python",
+                "Virtual environment, or prefix of a Python; its version decides which worker "
+                "program is used",
+                set_text<&Options::python_home>},
+    GroupOption{"python-path", "directories, separated by :", "none", "Put in front of sys.path",
+                set_python_path},
+    GroupOption{"display-name", "text", "none", "Title of the workers in the process list",
+                set_text<&Options::display_name>},
+    GroupOption{"lang", "locale name", "httpd's LANG", "LANG of the workers",
+                set_text<&Options::language>},
+    GroupOption{"locale", "locale name", "httpd's LC_ALL", "LC_ALL of the workers",
+                set_text<&Options::locale>},
+    GroupOption{"startup-timeout", "seconds", "60",
+                "A worker that is not ready by then is stopped and started again",
+                set_seconds<&Options::startup_timeout>},
+    GroupOption{"request-timeout", "seconds", "300",
+                "A client gets 504 when the application is silent for so long",
+                set_seconds<&Options::request_timeout>},
+    GroupOption{"graceful-timeout", "seconds", "15",
+                "Time that a stopping worker has for finishing its requests",
+                set_seconds<&Options::graceful_timeout>},
+    GroupOption{"shutdown-timeout", "seconds", "5", "Time after that until the worker is killed",
+                set_seconds<&Options::shutdown_timeout>},
+    GroupOption{"connect-timeout", "seconds", "15",
+                "A client gets 503 when no worker takes its request for so long",
+                set_seconds<&Options::connect_timeout>},
+    GroupOption{"socket-timeout", "seconds", "60",
+                "Longest silence within one transfer between httpd and a worker",
+                set_seconds<&Options::socket_timeout>},
+};
+
+std::string names_of_options() {
+  std::vector<std::string> names;
+  for (const GroupOption& option : kOptions) names.emplace_back(option.name);
+  return join(names, " ");
+}
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-';
+}
+
+template <typename Value>
+void override_with(Value& value, const std::optional<Value>& written) {
+  if (written) value = *written;
+}
+
+}  // namespace
+
+std::span<const GroupOption> group_options() { return kOptions; }
+
+Result<> set_group_option(GroupOptions& options, std::string_view word) {
+  const auto option = split_option(word);
+  if (!option) return wrong("'" + printable(word) + "' is not of the form option=value");
+  const auto [name, value] = *option;
+  const auto found = std::find_if(kOptions.begin(), kOptions.end(),
+                                  [&](const GroupOption& each) { return each.name == name; });
+  if (found == kOptions.end())
+    return wrong("there is no option '" + printable(name) + "'; there are: " + names_of_options());
+  if (const auto set = found->set(options, value); !set)
+    return wrong(printable(word) + " " + set.error().detail);
+  return {};
+}
+
+Result<> check_group_name(std::string_view name) {
+  if (name.empty() || name.size() > kLongestName ||
+      !std::all_of(name.begin(), name.end(), is_name_character))
+    return wrong("'" + printable(name) +
+                 "' is not a name of at most 64 letters, digits, '.', '_' and '-'");
+  return {};
+}
+
+void apply(const GroupOptions& options, wire::GroupConfig& config) {
+  override_with(config.processes, options.processes);
+  override_with(config.threads, options.threads);
+  override_with(config.umask, options.umask);
+  override_with(config.display_name, options.display_name);
+  override_with(config.language, options.language);
+  override_with(config.locale, options.locale);
+  override_with(config.startup_timeout, options.startup_timeout);
+  override_with(config.request_timeout, options.request_timeout);
+  override_with(config.graceful_timeout, options.graceful_timeout);
+  override_with(config.shutdown_timeout, options.shutdown_timeout);
+  override_with(config.socket_timeout, options.socket_timeout);
+}
+
+}  // namespace warp::core

@@ -1,0 +1,61 @@
+// WarpDaemonProcess: what it may say, as values.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "wire/group_config.hpp"
+
+namespace warp::core {
+
+// Absent: not written. The defaults are those of wire::GroupConfig; see apply().
+struct GroupOptions {
+  std::optional<std::uint32_t> processes;
+  std::optional<std::uint32_t> threads;
+  std::optional<std::uint32_t> umask;
+  std::optional<std::string> user;
+  std::optional<std::string> group;
+  std::optional<std::string> home;
+  std::optional<std::string> python_home;
+  std::optional<std::vector<std::string>> python_path;
+  std::optional<std::string> display_name;
+  std::optional<std::string> language;
+  std::optional<std::string> locale;
+  std::optional<std::chrono::milliseconds> startup_timeout;
+  std::optional<std::chrono::milliseconds> request_timeout;
+  std::optional<std::chrono::milliseconds> graceful_timeout;
+  std::optional<std::chrono::milliseconds> shutdown_timeout;
+  std::optional<std::chrono::milliseconds> connect_timeout;
+  std::optional<std::chrono::milliseconds> socket_timeout;
+};
+
+inline constexpr std::chrono::milliseconds kDefaultConnectTimeout{15'000};
+
+// One line of the manual.
+struct GroupOption {
+  std::string_view name;
+  std::string_view value;     // what may stand after the =
+  std::string_view fallback;  // when it is not written
+  std::string_view help;
+  Result<> (*set)(GroupOptions& options, std::string_view text);
+};
+[[nodiscard]] std::span<const GroupOption> group_options();
+
+// "threads=4". Error: "threads=4x is not a number from 1 to 1024".
+[[nodiscard]] Result<> set_group_option(GroupOptions& options, std::string_view word);
+
+// The name of a group is part of log lines and process titles: letters, digits, '.', '_', '-', at
+// most 64.
+[[nodiscard]] Result<> check_group_name(std::string_view name);
+
+// What was written, over the defaults that `config` holds. User, paths and the target need httpd or
+// the file system and are not touched.
+void apply(const GroupOptions& options, wire::GroupConfig& config);
+
+}  // namespace warp::core

@@ -1,0 +1,46 @@
+#include "mod_warp/core/target.hpp"
+
+#include "base/strings.hpp"
+
+namespace warp::core {
+namespace {
+
+// Bytes past ASCII may be letters of a name; Python decides.
+bool is_identifier(std::string_view name) {
+  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
+  for (const char c : name) {
+    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    if (!fits) return false;
+  }
+  return true;
+}
+
+bool is_script(std::string_view text) {
+  return text.find('/') != std::string_view::npos || text.ends_with(".py") ||
+         text.ends_with(".wsgi");
+}
+
+}  // namespace
+
+bool is_dotted_name(std::string_view text) {
+  for (const std::string_view part : split(text, '.'))
+    if (!is_identifier(part)) return false;
+  return true;
+}
+
+Result<Target> parse_target(std::string_view text) {
+  if (is_script(text))
+    return Target{.kind = wire::TargetKind::kScript, .name = std::string(text), .callable = {}};
+  const std::size_t colon = text.find(':');
+  const std::string_view name = text.substr(0, colon);
+  Target target{.kind = wire::TargetKind::kModule, .name = std::string(name), .callable = {}};
+  if (colon != std::string_view::npos) target.callable = std::string(text.substr(colon + 1));
+  if (!is_dotted_name(name) || (target.callable && !is_dotted_name(*target.callable)))
+    return fail(Errc::kInvalidDirective, "'" + printable(text) +
+                                             "' is neither the path of a script nor of the form "
+                                             "package.module:callable");
+  return target;
+}
+
+}  // namespace warp::core

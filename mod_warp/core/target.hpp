@@ -1,0 +1,26 @@
+// What a WarpScriptAlias leads to: a script file or a module.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "wire/group_config.hpp"
+
+namespace warp::core {
+
+struct Target {
+  wire::TargetKind kind{};
+  std::string name;                     // path of the script as written, or dotted module name
+  std::optional<std::string> callable;  // of "package.module:callable"
+};
+
+// A text with a slash, or ending in .py or .wsgi, is a script; any other must be
+// "package.module[:callable]".
+[[nodiscard]] Result<Target> parse_target(std::string_view text);
+
+// A Python name, or several joined with dots ("app", "factory.app").
+[[nodiscard]] bool is_dotted_name(std::string_view text);
+
+}  // namespace warp::core

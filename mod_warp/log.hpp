@@ -1,0 +1,17 @@
+// Lines in httpd's error log: `level` is one of httpd's APLOG_ numbers.
+#pragma once
+
+#include <string_view>
+
+#include "mod_warp/apache.hpp"
+
+namespace warp {
+
+inline void log_to(const server_rec* server, int level, std::string_view text) {
+  ap_log_error(APLOG_MARK, level, 0, server, "%.*s", static_cast<int>(text.size()), text.data());
+}
+inline void log_to(const request_rec* request, int level, std::string_view text) {
+  ap_log_rerror(APLOG_MARK, level, 0, request, "%.*s", static_cast<int>(text.size()), text.data());
+}
+
+}  // namespace warp

@@ -1,0 +1,31 @@
+// All that httpd's parent makes for a group and that outlives the group's processes: another
+// supervisor can take it up where the last one died.
+#pragma once
+
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/unique_fd.hpp"
+#include "channel/connector.hpp"
+#include "scoreboard/scoreboard.hpp"
+#include "wire/group_config.hpp"
+
+namespace warp {
+
+struct Heritage {
+  UniqueFd config;   // sealed memfd: wire::GroupConfig
+  UniqueFd segment;  // memfd of the scoreboard
+  scoreboard::Scoreboard board;
+  std::vector<channel::Connector> connectors;  // one per slot
+
+  // What a supervisor inherits, in the order of wire::SupervisorHeritage.
+  [[nodiscard]] std::vector<int> for_supervisor() const;
+  // In a child of httpd: closes what only supervisors need.
+  void keep_only_what_children_use();
+};
+
+// `children`: the most that httpd can have at a time.
+[[nodiscard]] Result<Heritage> make_heritage(const wire::GroupConfig& settings,
+                                             std::uint32_t children);
+
+}  // namespace warp

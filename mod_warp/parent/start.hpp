@@ -1,0 +1,64 @@
+// The part of the module that runs in httpd's parent: one supervisor per process group, kept
+// running until this configuration goes.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.hpp"
+#include "mod_warp/apache.hpp"
+#include "mod_warp/config/process_group.hpp"
+#include "mod_warp/core/backoff.hpp"
+#include "mod_warp/parent/heritage.hpp"
+
+namespace warp {
+
+// A group and the supervisor that it has now.
+struct SupervisedGroup {
+  const ProcessGroup& group;
+  Heritage heritage;
+  Parent& parent;
+  apr_proc_t process{};  // pid 0: none
+  core::Backoff backoff{};
+  std::chrono::steady_clock::time_point started_at{};
+  bool is_hopeless = false;  // its heritage is of no use to a supervisor
+};
+
+class Parent final {
+ public:
+  // Starts the supervisors of the installation and stores itself there, also when it fails, so that
+  // what has been started is ended with the pool.
+  [[nodiscard]] static Result<> start(Installation& installation, apr_pool_t* pool,
+                                      server_rec* server);
+
+  Parent(const Installation& installation, apr_pool_t* pool, server_rec* server);
+
+  [[nodiscard]] pid_t pid() const { return pid_; }
+  // Children of httpd use it too: the group's scoreboard and connectors.
+  [[nodiscard]] Heritage& heritage_of(const ProcessGroup& group) const {
+    return groups_[group.index]->heritage;
+  }
+  // A child of httpd has ended; its requests load nobody any more.
+  void child_ended(pid_t child) const;
+  // Now and then: a supervisor that could not be forked is tried again.
+  void tend();
+  // In a child of httpd: closes what only supervisors need.
+  void keep_only_what_children_use();
+  // This configuration goes: all supervisors are ended, or, when httpd only restarts, left to serve
+  // the children that still use them.
+  void leave();
+
+ private:
+  Result<> add(const ProcessGroup& group);
+  Result<> spawn(SupervisedGroup& group, std::chrono::seconds delay);
+  void supervisor_ended(SupervisedGroup& group, int status);
+  static void on_change(int reason, void* data, int status);
+
+  const Installation& installation_;
+  apr_pool_t* pool_;
+  server_rec* server_;
+  pid_t pid_;
+  std::vector<std::unique_ptr<SupervisedGroup>> groups_;
+};
+
+}  // namespace warp

@@ -1,0 +1,16 @@
+// The end of supervisors when httpd stops.
+#pragma once
+
+#include <sys/types.h>
+
+#include <vector>
+
+#include "base/deadline.hpp"
+
+namespace warp {
+
+// SIGTERM to all at once, then waits for them; those that are there at the deadline are killed.
+// They are children of this process. Gives those that had to be killed.
+std::vector<pid_t> end_processes(std::vector<pid_t> processes, Deadline deadline);
+
+}  // namespace warp

@@ -1,0 +1,38 @@
+// The functions of bootstrap.py, as C++ calls them.
+#pragma once
+
+#include "python/python.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "python/gil.hpp"
+#include "wire/group_config.hpp"
+
+namespace warp::python {
+
+class Bootstrap final {
+ public:
+  // Runs the source. False with an exception.
+  [[nodiscard]] bool prepare(Gil& gil);
+
+  [[nodiscard]] bool prepare_path(Gil& gil, const std::vector<std::string>& folders,
+                                  const std::vector<std::string>& entries) const;
+  [[nodiscard]] bool provide(Gil& gil, PyObject* module) const;
+  [[nodiscard]] bool guard_signals(Gil& gil, PyObject* log) const;
+  [[nodiscard]] Ref load(Gil& gil, const wire::GroupConfig& config) const;
+
+  // Never fail: what can't be described is named.
+  [[nodiscard]] std::string describe(Gil& gil, PyObject* exception) const;
+  [[nodiscard]] std::vector<std::string> files_of(Gil& gil, PyObject* exception,
+                                                  const std::string& entry) const;
+
+ private:
+  // `format` as of Py_BuildValue, for the tuple of arguments.
+  [[nodiscard]] Ref call(const char* function, const char* format, ...) const;
+
+  Ref functions_;
+};
+
+}  // namespace warp::python

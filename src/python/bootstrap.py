@@ -1,0 +1,152 @@
+"""What the worker does once, in Python because it is about Python: paths, finding the application, explaining exceptions.
+
+Compiled into the program and run in a module of its own, `_warp_bootstrap`. Python 3.8 and later.
+"""
+import importlib.util
+import os
+import signal
+import site
+import sys
+import traceback
+from importlib.machinery import SourceFileLoader
+
+
+class LoadError(Exception):
+    """The application can't be found; the text says why and what to do, a traceback would not help."""
+
+
+def prepare_path(folders, entries):
+    """Puts the project's folders and the python-path entries first, with what the .pth files in the entries name."""
+    before = set(sys.path)
+    for entry in entries:
+        site.addsitedir(entry)
+    named = [entry for entry in sys.path if entry not in before]
+    first = list(dict.fromkeys(folders + entries + named))
+    sys.path[:] = first + [entry for entry in sys.path if entry not in first]
+
+
+def provide(module):
+    """Makes our module importable, unless the project has one of that name."""
+    name = module.__name__
+    try:
+        if importlib.util.find_spec(name) is not None:
+            return
+    except (ImportError, ValueError):
+        pass
+    sys.modules[name] = module
+
+
+def guard_signals(log):
+    """The main thread runs no Python code while requests are served, so a handler could never run; the worker's own
+    handling of SIGTERM and others must stay. Child processes may do as they like."""
+    original = signal.signal
+    owner = os.getpid()
+
+    def guarded(signalnum, handler):
+        if os.getpid() != owner:
+            return original(signalnum, handler)
+        caller = sys._getframe(1)
+        print(f"signal.signal({signalnum!r}) has no effect in a worker: signals belong to the server; "
+              f"called at {caller.f_code.co_filename}:{caller.f_lineno}", file=log)
+        return signal.getsignal(signalnum)
+
+    guarded.__doc__ = original.__doc__
+    guarded.__name__ = guarded.__qualname__ = "signal"
+    signal.signal = guarded
+
+
+def load_script(path, callable_name):
+    """The callable in a script file, which need not be named *.py. No byte code is written for it: site.wsgi and site.py
+    would share a name."""
+    stem = os.path.splitext(os.path.basename(path))[0]
+    name = "_warp_script_" + "".join(c if c.isalnum() else "_" for c in stem)
+    loader = SourceFileLoader(name, path)
+    try:
+        source = loader.get_data(path)
+    except OSError as error:
+        raise LoadError(f"can't read the application's script {path}: {error.strerror}") from None
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    sys.modules[name] = module
+    try:
+        exec(loader.source_to_code(source, path), module.__dict__)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return find_callable(module, callable_name, path)
+
+
+def load_module(name, callable_name):
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        # A module that the application imports is the application's matter, and its traceback is wanted.
+        if error.name is None or not (name + ".").startswith(error.name + "."):
+            raise
+        raise LoadError(f"no module named {error.name!r} to import the application {name} from; searched: "
+                        + ", ".join(entry or os.getcwd() for entry in sys.path)) from None
+    return find_callable(module, callable_name, name)
+
+
+def find_callable(module, callable_name, where):
+    found = module
+    for part in callable_name.split("."):
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            candidates = sorted(name for name, value in vars(module).items()
+                                if callable(value) and not name.startswith("_") and not isinstance(value, type))
+            listed = ", ".join(candidates[:20]) or "none"
+            raise LoadError(f"{where} has no {callable_name!r} to call; the callables in it: {listed}; "
+                            "set callable-object to the application's name") from None
+    if not callable(found):
+        raise LoadError(f"{callable_name!r} in {where} is not callable but of type {type(found).__name__}")
+    return found
+
+
+def describe(error):
+    """The text for the log, ending without a newline."""
+    if isinstance(error, LoadError):
+        return str(error)
+    try:
+        lines = traceback.format_exception(type(error), error, _without_us(error.__traceback__))
+    except Exception:
+        lines = [f"{type(error).__name__} (its traceback can't be formatted)\n"]
+    return "".join(lines).rstrip("\n")
+
+
+def files_of(error, entry):
+    """The files whose change may mend a failed start: the entry and all that the exception came through."""
+    files = dict.fromkeys([entry] if os.path.isabs(entry) else _files_of_module(entry))
+    seen = set()
+    pending = [error]
+    while pending:
+        current = pending.pop()
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        pending += [current.__cause__, current.__context__]
+        if isinstance(current, SyntaxError) and current.filename:
+            files[current.filename] = None
+        for frame, _ in traceback.walk_tb(current.__traceback__):
+            files[frame.f_code.co_filename] = None
+    return [name for name in files if os.path.isabs(name) and os.path.isfile(name)]
+
+
+def _files_of_module(name):
+    """The source files of a dotted name that can be found without importing it again."""
+    files = []
+    parts = name.split(".")
+    for i in range(len(parts)):
+        path = os.path.join(*parts[:i + 1])
+        for folder in sys.path:
+            files += [os.path.join(folder, path + ".py"), os.path.join(folder, path, "__init__.py")]
+    return files
+
+
+def _without_us(trace):
+    """Our own frames and the import system's at the outer end say nothing to the application's author."""
+    while trace is not None and (trace.tb_frame.f_code.co_filename == __file__
+                                 or trace.tb_frame.f_code.co_filename.startswith("<frozen importlib")
+                                 or trace.tb_frame.f_globals.get("__name__") == "importlib"):
+        trace = trace.tb_next
+    return trace

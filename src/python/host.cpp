@@ -1,0 +1,95 @@
+#include "python/host.hpp"
+
+#include "base/log.hpp"
+#include "python/log_text.hpp"
+#include "python/warp_module.hpp"
+#include "python/wsgi/request_thread.hpp"
+
+namespace warp::python {
+namespace {
+
+// When there is no application to call.
+class FailedThread final : public worker::ApplicationThread {
+ public:
+  void serve(worker::Exchange& exchange) override { exchange.response.fail(); }
+};
+
+// What `import` finds first: the project's own modules, then those beside the script.
+std::vector<std::string> project_folders(const wire::GroupConfig& config) {
+  std::vector<std::string> folders;
+  if (!config.home.empty()) folders.push_back(config.home);
+  if (config.target_kind == wire::TargetKind::kScript)
+    folders.push_back(config.target.substr(0, config.target.rfind('/')));
+  return folders;
+}
+
+}  // namespace
+
+Result<> Host::load() {
+  if (auto started = runtime_.start(config_.python_home); !started) {
+    watched_ = {config_.target};
+    log_error("application not loaded", {{"group", config_.name}});
+    log_text(LogLevel::kError, warp::describe(started.error()));
+    return started;
+  }
+  Gil gil(runtime_.main_state());
+  if (prepare(gil) && load_application(gil)) return {};
+  const Ref exception = take_exception();
+  application_->flush(gil);
+  return tl::unexpected(report_failure(gil, exception.get()));
+}
+
+bool Host::prepare(Gil& gil) {
+  application_ = std::make_unique<wsgi::Application>(bootstrap_);
+  if (!bootstrap_.prepare(gil) || !application_->prepare(gil, config_)) return false;
+  if (!bootstrap_.prepare_path(gil, project_folders(config_), config_.python_path)) return false;
+  const Ref module = make_warp_module(
+      gil, {.process_group = config_.name,
+            .client_disconnected = Ref::borrow(application_->client_disconnected()),
+            .file_wrapper = Ref::borrow(application_->file_wrapper_type())});
+  return module && bootstrap_.provide(gil, module.get()) &&
+         bootstrap_.guard_signals(gil, application_->warnings());
+}
+
+bool Host::load_application(Gil& gil) {
+  Ref callable = bootstrap_.load(gil, config_);
+  if (!callable) return false;
+  application_->set_callable(gil, std::move(callable));
+  application_->flush(gil);
+  return true;
+}
+
+Error Host::report_failure(Gil& gil, PyObject* exception) {
+  const std::string text = bootstrap_.describe(gil, exception);
+  watched_ = bootstrap_.files_of(gil, exception, config_.target);
+  log_error("application not loaded", {{"group", config_.name}, {"target", config_.target}});
+  log_text(LogLevel::kError, text);
+  return {Errc::kApplication, "load " + config_.target + ": " + text.substr(text.rfind('\n') + 1)};
+}
+
+std::unique_ptr<worker::ApplicationThread> Host::attach() {
+  if (application_ == nullptr || application_->callable() == nullptr)
+    return std::make_unique<FailedThread>();
+  return std::make_unique<wsgi::RequestThread>(*application_);
+}
+
+void Host::stop() {
+  if (!runtime_.is_running()) return;
+  {
+    Gil gil(runtime_.main_state());
+    if (application_) application_->flush(gil);
+    application_.reset();
+    bootstrap_ = {};
+  }
+  runtime_.stop();
+}
+
+}  // namespace warp::python
+
+namespace warp::worker {
+
+std::unique_ptr<Application> make_application(const wire::GroupConfig& config) {
+  return std::make_unique<python::Host>(config);
+}
+
+}  // namespace warp::worker

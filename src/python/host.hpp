@@ -1,0 +1,41 @@
+// The worker's application, in Python: the interpreter, the WSGI callable in it, and the threads'
+// ways in.
+#pragma once
+
+#include "python/python.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "python/bootstrap.hpp"
+#include "python/gil.hpp"
+#include "python/runtime.hpp"
+#include "python/wsgi/application.hpp"
+#include "worker/application.hpp"
+
+namespace warp::python {
+
+class Host final : public worker::Application {
+ public:
+  explicit Host(const wire::GroupConfig& config) : config_(config) {}
+  ~Host() override { stop(); }
+
+  [[nodiscard]] Result<> load() override;
+  [[nodiscard]] std::unique_ptr<worker::ApplicationThread> attach() override;
+  [[nodiscard]] std::vector<std::string> files_to_watch() const override { return watched_; }
+  void stop() override;
+
+ private:
+  [[nodiscard]] bool prepare(Gil& gil);
+  [[nodiscard]] bool load_application(Gil& gil);
+  [[nodiscard]] Error report_failure(Gil& gil, PyObject* exception);
+
+  wire::GroupConfig config_;
+  Runtime runtime_;
+  Bootstrap bootstrap_;
+  std::unique_ptr<wsgi::Application> application_;  // null until loaded, and when that failed
+  std::vector<std::string> watched_;
+};
+
+}  // namespace warp::python

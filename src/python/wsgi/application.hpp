@@ -1,0 +1,57 @@
+// The WSGI application and what all its requests share.
+#pragma once
+
+#include "python/python.hpp"
+
+#include <string>
+
+#include "python/bootstrap.hpp"
+#include "python/gil.hpp"
+#include "python/wsgi/environ.hpp"
+#include "wire/group_config.hpp"
+
+namespace warp::python::wsgi {
+
+// Made and destroyed on the main thread; used by every thread with the GIL.
+class Application final {
+ public:
+  explicit Application(const Bootstrap& bootstrap) : bootstrap_(bootstrap) {}
+
+  // Types, log streams (in place of sys.stdout and sys.stderr from here on), environ. False with an
+  // exception.
+  [[nodiscard]] bool prepare(Gil& gil, const wire::GroupConfig& config);
+  void set_callable(Gil& /*held*/, Ref callable) { callable_ = std::move(callable); }
+  // Logs what the application has left in its streams.
+  void flush(Gil& gil);
+
+  [[nodiscard]] PyObject* callable() const { return callable_.get(); }
+  [[nodiscard]] const Bootstrap& bootstrap() const { return bootstrap_; }
+  [[nodiscard]] const EnvironFactory& environ() const { return environ_; }
+  [[nodiscard]] PyObject* input_type() const { return input_type_.get(); }
+  [[nodiscard]] PyObject* responder_type() const { return responder_type_.get(); }
+  [[nodiscard]] PyObject* file_wrapper_type() const { return file_wrapper_type_.get(); }
+  [[nodiscard]] PyObject* client_disconnected() const { return client_disconnected_.get(); }
+  // For warnings of the server about what the application does.
+  [[nodiscard]] PyObject* warnings() const { return warnings_.get(); }
+
+  // Logs this thread's unfinished lines, so that they are not taken for the next request's.
+  void end_lines(Gil& gil);
+
+ private:
+  [[nodiscard]] bool prepare_streams(Gil& gil);
+
+  const Bootstrap& bootstrap_;
+  Ref callable_;
+  Ref input_type_;
+  Ref responder_type_;
+  Ref file_wrapper_type_;
+  Ref log_stream_type_;
+  Ref client_disconnected_;
+  Ref errors_;
+  Ref standard_output_;
+  Ref standard_error_;
+  Ref warnings_;
+  EnvironFactory environ_;
+};
+
+}  // namespace warp::python::wsgi

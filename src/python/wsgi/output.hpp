@@ -1,0 +1,76 @@
+// The rules of a response's body between the application and the channel: the head goes with the
+// first byte, what Content-Length says is kept, HEAD, 204 and 304 have no body, and nothing is sent
+// with the GIL held.
+#pragma once
+
+#include "python/python.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "python/gil.hpp"
+#include "python/wsgi/head.hpp"
+#include "worker/response.hpp"
+
+namespace warp::python::wsgi {
+
+// One per thread. Between begin and complete it belongs to one request.
+class Output final {
+ public:
+  enum class Method : bool { kOther, kHead };
+
+  void begin(worker::Response& response, Method method);
+
+  [[nodiscard]] Head& head() { return head_; }
+  [[nodiscard]] bool has_head() const { return head_.is_given(); }
+  [[nodiscard]] bool is_head_sent() const { return is_head_sent_; }
+  // Nothing more can be sent: the body is complete, or can't be, or needs nothing more.
+  [[nodiscard]] bool is_ended() const { return ending_ != Ending::kOpen; }
+  // The other end has gone, or reads no more.
+  [[nodiscard]] bool is_client_gone() const { return is_client_gone_; }
+  // The application has given more than its Content-Length.
+  [[nodiscard]] bool is_overfull() const { return is_overfull_; }
+
+  // The whole body's length is known, before anything was sent: the server adds the Content-Length.
+  void know_length(std::uint64_t length);
+
+  // Needs a head. Bytes that the response has no room for are dropped.
+  [[nodiscard]] Result<> send(Gil& gil, std::string_view bytes);
+  // The last bytes, or none, now.
+  [[nodiscard]] Result<> send_last(Gil& gil, std::string_view bytes);
+  // The last bytes, when complete() is called: the one send of a usual response needs no GIL
+  // afterwards.
+  void keep_last(std::string_view bytes);
+  void keep_last_also(std::string_view bytes) { kept_ += bytes; }
+  // 500 when no head has been sent, else a transfer that the client sees as broken.
+  void give_up();
+
+  // Without the GIL, at the request's end: what was kept.
+  void complete();
+
+ private:
+  enum class Ending { kOpen, kKept, kFailed, kDone };
+
+  [[nodiscard]] bool has_body() const { return method_ == Method::kOther && !head_.forbids_body(); }
+  [[nodiscard]] std::string_view admit(std::string_view bytes);
+  [[nodiscard]] Result<> write(std::string_view bytes, worker::Last last);
+  [[nodiscard]] Result<> commit_head();
+  [[nodiscard]] bool is_short() const;
+  void end_short();
+
+  worker::Response* response_ = nullptr;
+  Method method_ = Method::kOther;
+  Head head_;
+  bool is_head_sent_ = false;
+  bool is_client_gone_ = false;
+  bool is_overfull_ = false;
+  bool is_whole_ = false;    // the end has been sent with the last declared byte
+  std::uint64_t given_ = 0;  // bytes of the body so far
+  Ending ending_ = Ending::kOpen;
+  std::string kept_;
+};
+
+}  // namespace warp::python::wsgi

@@ -1,0 +1,31 @@
+#include "supervisor/backoff.hpp"
+
+#include <algorithm>
+
+namespace warp::supervisor {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kHealthy{10};
+constexpr unsigned kMostDoublings = 6;
+
+seconds doubled(seconds first, unsigned times) {
+  return std::min(Backoff::kLongest, first * (1U << std::min(times, kMostDoublings)));
+}
+
+}  // namespace
+
+seconds Backoff::after_crash(std::optional<std::chrono::nanoseconds> ready_for) {
+  if (ready_for > kHealthy) crashes_ = 0;
+  if (ready_for && crashes_ == 0) {
+    crashes_ = 1;
+    return seconds::zero();
+  }
+  crashes_ = std::max(crashes_ + 1, 2U);
+  return doubled(seconds(1), crashes_ - 2);
+}
+
+seconds Backoff::after_failed_load() { return doubled(seconds(5), failed_loads_++); }
+
+}  // namespace warp::supervisor

@@ -1,0 +1,43 @@
+#include "supervisor/post_mortem.hpp"
+
+#include <sys/wait.h>
+
+#include "base/signals.hpp"
+#include "scoreboard/activity.hpp"
+
+namespace warp::supervisor {
+namespace {
+
+std::string seconds_text(std::chrono::nanoseconds duration) {
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+  const std::string fraction = std::to_string(1000 + milliseconds % 1000).substr(1);
+  return std::to_string(milliseconds / 1000) + "." + fraction;
+}
+
+}  // namespace
+
+std::string how_it_ended(int wait_status) {
+  if (WIFEXITED(wait_status)) return "exit status " + std::to_string(WEXITSTATUS(wait_status));
+  return signal_name(WTERMSIG(wait_status)) + (WCOREDUMP(wait_status) ? " with a core dump" : "");
+}
+
+void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard& board) {
+  log(level, "worker exited",
+      {{"group", death.group},
+       {"slot", death.slot},
+       {"pid", death.pid},
+       {"how", how_it_ended(death.wait_status)},
+       {"uptime", seconds_text(death.uptime)},
+       {"requests", death.requests}});
+  for (const auto& busy : scoreboard::busy_threads(board, death.slot))
+    log(level, "request lost with its worker",
+        {{"group", death.group},
+         {"slot", death.slot},
+         {"thread", busy.thread},
+         {"method", busy.method},
+         {"path", busy.path},
+         {"stage", scoreboard::stage_text(busy.stage)},
+         {"seconds", seconds_text(busy.age)}});
+}
+
+}  // namespace warp::supervisor

@@ -1,0 +1,30 @@
+// What is said about a worker that has ended.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "base/log.hpp"
+#include "scoreboard/scoreboard.hpp"
+
+namespace warp::supervisor {
+
+// "exit status 3", "SIGSEGV", "SIGABRT with a core dump", from waitpid's status.
+[[nodiscard]] std::string how_it_ended(int wait_status);
+
+struct Death {
+  std::string group;
+  std::uint32_t slot = 0;
+  pid_t pid = 0;
+  int wait_status = 0;
+  std::chrono::nanoseconds uptime{0};
+  std::uint64_t requests = 0;
+};
+
+// One line for the death, and one for each request that the worker had when it died.
+void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard& board);
+
+}  // namespace warp::supervisor

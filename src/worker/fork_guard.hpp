@@ -1,0 +1,13 @@
+// Processes that the application forks without exec (multiprocessing does) must not keep the
+// worker's channels open: when the worker dies, httpd's children have to see it.
+#pragma once
+
+#include "worker/listener.hpp"
+
+namespace warp::worker {
+
+// For every later fork of this process; the listener must live as long as it forks. Once per
+// process.
+void guard_forks(Listener& listener);
+
+}  // namespace warp::worker

@@ -1,0 +1,76 @@
+#include "worker/request_body.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "wire/bytes.hpp"
+
+namespace warp::worker {
+namespace {
+
+// Small reads (readline) share one credit, and one huge read does not make the child hold it all.
+constexpr std::size_t kLeastCredit = std::size_t{64} << 10U;
+constexpr std::size_t kMostCredit = std::size_t{1} << 20U;
+
+}  // namespace
+
+RequestBody::RequestBody(channel::Channel& channel, const wire::RequestHead& head,
+                         std::string preload)
+    : channel_(channel),
+      preload_(std::move(preload)),
+      available_(preload_),
+      ended_(head.preload_is_whole || head.body == wire::BodyKind::kNone) {
+  if (head.body != wire::BodyKind::kSized) return;
+  rest_ = head.body_length - preload_.size();
+  ended_ = ended_ || rest_ == 0;
+}
+
+Result<std::size_t> RequestBody::read(std::span<char> into) {
+  if (into.empty()) return 0;
+  if (available_.empty() && !ended_ && !error_)
+    if (auto fetched = fetch(into.size()); !fetched) error_ = std::move(fetched).error();
+  if (error_) return tl::unexpected(*error_);
+  const std::size_t count = std::min(into.size(), available_.size());
+  std::memcpy(into.data(), available_.data(), count);
+  available_.remove_prefix(count);
+  return count;
+}
+
+Result<> RequestBody::fetch(std::size_t wanted) {
+  if (credit_ == 0) WARP_CHECK(ask_for(wanted));
+  WARP_TRY(const wire::Frame frame, channel_.receive());
+  return take(frame);
+}
+
+Result<> RequestBody::ask_for(std::size_t wanted) {
+  if (!may_ask_)
+    return fail(Errc::kClosed, "the request's body was read after the response had ended");
+  std::size_t credit = std::clamp(wanted, kLeastCredit, kMostCredit);
+  if (rest_) credit = static_cast<std::size_t>(std::min<std::uint64_t>(credit, *rest_));
+  std::string payload;
+  wire::put_number(payload, static_cast<std::uint32_t>(credit));
+  WARP_CHECK(channel_.send({.type = wire::FrameType::kCredit, .payload = payload}));
+  credit_ = credit;
+  return {};
+}
+
+Result<> RequestBody::take(const wire::Frame& frame) {
+  if (frame.type == wire::FrameType::kRequestAbort)
+    return fail(Errc::kClosed, "the client stopped sending the request's body");
+  if (frame.type != wire::FrameType::kRequestBody)
+    return fail(Errc::kProtocol, "a frame of another kind within the request's body");
+  const std::size_t size = frame.payload.size();
+  if (size > credit_ || (size == 0 && !frame.is_last))
+    return fail(Errc::kProtocol, "a request-body frame of " + std::to_string(size) +
+                                     " bytes where " + std::to_string(credit_) + " were asked for");
+  if (rest_) *rest_ -= size;
+  if (frame.is_last && rest_.value_or(0) != 0)
+    return fail(Errc::kProtocol, "the request's body ended before its announced length");
+  ended_ = frame.is_last || rest_ == 0;
+  credit_ = ended_ ? 0 : credit_ - size;
+  available_ = frame.payload;
+  return {};
+}
+
+}  // namespace warp::worker

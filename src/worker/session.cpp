@@ -1,0 +1,105 @@
+#include "worker/session.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/log.hpp"
+#include "wire/environ_key.hpp"
+
+namespace warp::worker {
+namespace {
+
+// A head that takes more than this for long-lived memory is the exception.
+constexpr std::size_t kKeptHead = std::size_t{64} << 10U;
+
+tl::unexpected<Error> violation(std::string_view what) {
+  return fail(Errc::kProtocol, "request with " + std::string(what));
+}
+
+// The bytes of the body that follow the head without being asked for: the application must not
+// start before they are here.
+Result<std::string> receive_preload(channel::Channel& channel, const wire::RequestHead& head) {
+  std::string preload;
+  while (preload.size() < head.preloaded_length) {
+    WARP_TRY(const wire::Frame frame, channel.receive());
+    if (frame.type != wire::FrameType::kRequestBody || frame.payload.empty() ||
+        frame.payload.size() > head.preloaded_length - preload.size())
+      return violation("a preload that its head does not announce");
+    preload += frame.payload;
+    const bool is_end = head.preload_is_whole && preload.size() == head.preloaded_length;
+    if (frame.is_last != is_end) return violation("a preload whose end contradicts its head");
+  }
+  if (head.preload_is_whole && head.body == wire::BodyKind::kSized &&
+      preload.size() != head.body_length)
+    return violation("a whole preload that is shorter than the body");
+  return preload;
+}
+
+std::string_view value_of(const wire::RequestHead& head, std::string_view name) {
+  const auto entry = std::find_if(head.environ.begin(), head.environ.end(),
+                                  [&](const wire::EnvironPair& pair) { return pair.name == name; });
+  return entry == head.environ.end() ? std::string_view() : entry->value;
+}
+
+// Queries carry secrets; the scoreboard is shown and logged.
+std::string_view path_of(const wire::RequestHead& head) {
+  const std::string_view uri = value_of(head, "REQUEST_URI");
+  return uri.substr(0, uri.find('?'));
+}
+
+bool needs_credit(const wire::RequestHead& head) {
+  return head.body != wire::BodyKind::kNone && !head.preload_is_whole &&
+         !(head.body == wire::BodyKind::kSized && head.preloaded_length == head.body_length);
+}
+
+void log_failure(const Error& error) {
+  // A child that closes an idle channel, or whose client has left, is in order.
+  if (error.code == Errc::kClosed) return;
+  log_warn("channel closed", {{"reason", describe(error)}});
+}
+
+}  // namespace
+
+Result<std::optional<Session::Request>> Session::receive_request(channel::Channel& channel) {
+  WARP_TRY(std::optional<wire::Frame> frame, channel.try_receive());
+  if (!frame) {
+    if (channel.is_at_boundary()) return std::nullopt;
+    WARP_TRY(frame, channel.receive());
+  }
+  if (frame->type != wire::FrameType::kRequestHead) return violation("no head");
+  if (head_payload_.capacity() > kKeptHead) head_payload_ = std::string();
+  head_payload_ = frame->payload;
+  WARP_TRY(wire::RequestHead head, wire::decode_request_head(head_payload_));
+  WARP_TRY(std::string preload, receive_preload(channel, head));
+  return Request{.head = std::move(head), .preload = std::move(preload)};
+}
+
+Afterwards Session::serve(channel::Channel& channel, Intake intake) {
+  auto request = receive_request(channel);
+  if (!request) {
+    log_failure(request.error());
+    return Afterwards::kClose;
+  }
+  if (!*request) return Afterwards::kKeep;
+  if (intake == Intake::kShut && needs_credit((*request)->head)) {
+    (void)channel.send({.type = wire::FrameType::kRejected});
+    return Afterwards::kClose;
+  }
+  return answer(channel, **std::move(request));
+}
+
+Afterwards Session::answer(channel::Channel& channel, Request request) {
+  recorder_.begin(request.head.request_id, value_of(request.head, "REQUEST_METHOD"),
+                  path_of(request.head));
+  RequestBody body(channel, request.head, std::move(request.preload));
+  Response response(channel, &recorder_, &body);
+  Exchange exchange{.head = request.head, .body = body, .response = response};
+  application_.serve(exchange);
+  if (!response.is_finished()) response.fail();
+  recorder_.end();
+  const bool is_in_order = response.is_finished() && body.is_settled() && channel.is_at_boundary();
+  return is_in_order ? Afterwards::kKeep : Afterwards::kClose;
+}
+
+}  // namespace warp::worker

@@ -1,0 +1,21 @@
+#include "worker/start_step.hpp"
+
+namespace warp::worker {
+
+std::string_view step_text(StartStep step) {
+  switch (step) {
+    case StartStep::kInheritance:
+      return "taking over what the supervisor has left";
+    case StartStep::kLog:
+      return "starting the log";
+    case StartStep::kListener:
+      return "listening for channels";
+    case StartStep::kApplication:
+      return "loading the application";
+    case StartStep::kSignals:
+      return "taking signals";
+  }
+  return "starting";
+}
+
+}  // namespace warp::worker

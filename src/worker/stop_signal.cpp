@@ -1,0 +1,60 @@
+#include "worker/stop_signal.hpp"
+
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+
+namespace warp::worker {
+namespace {
+
+// A signal handler has no other way to its data.
+std::atomic<int> stop_event{-1};
+std::atomic<pid_t> stop_event_owner{0};
+
+void on_terminate(int signal) {
+  const int saved_errno = errno;
+  if (::getpid() == stop_event_owner) {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const ssize_t written = ::write(stop_event, &one, sizeof one);
+  } else {
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+  }
+  errno = saved_errno;
+}
+
+void on_terminal_signal(int /*signal*/) {}
+
+Result<> handle(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  if (::sigaction(signal, &action, nullptr) != 0) return fail_errno("sigaction");
+  return {};
+}
+
+}  // namespace
+
+Result<UniqueFd> take_stop_signal() {
+  UniqueFd event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!event) return fail_errno("eventfd");
+  // The handler's own copy: the caller may close his.
+  const int copy = ::fcntl(event.get(), F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return fail_errno("duplicate the stop event");
+  stop_event = copy;
+  stop_event_owner = ::getpid();
+  WARP_CHECK(handle(SIGTERM, on_terminate));
+  // Handlers and not SIG_IGN, which programs that the application starts would inherit.
+  WARP_CHECK(handle(SIGINT, on_terminal_signal));
+  WARP_CHECK(handle(SIGHUP, on_terminal_signal));
+  WARP_CHECK(handle(SIGPIPE, SIG_IGN));
+  return event;
+}
+
+}  // namespace warp::worker

@@ -1,0 +1,122 @@
+#include "worker/worker_process.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/log.hpp"
+#include "scoreboard/activity.hpp"
+#include "worker/fork_guard.hpp"
+#include "worker/start_step.hpp"
+#include "worker/stop_signal.hpp"
+#include "worker/worker_threads.hpp"
+
+namespace warp::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using scoreboard::SlotState;
+
+// How often a failed application's files are looked at.
+constexpr auto kWatchInterval = 1s;
+
+bool is_readable(const pollfd& entry) { return (entry.revents & POLLIN) != 0; }
+
+// Ends the process from whatever hangs in it, saying what that is.
+[[noreturn]] void give_up(const Inheritance& inheritance) {
+  log_error("worker did not stop in time and ends itself",
+            {{"group", inheritance.config.name}, {"slot", inheritance.slot}});
+  for (const auto& busy : scoreboard::busy_threads(inheritance.board, inheritance.slot))
+    log_error("request given up", {{"thread", busy.thread},
+                                   {"method", busy.method},
+                                   {"path", busy.path},
+                                   {"stage", scoreboard::stage_text(busy.stage)},
+                                   {"seconds", busy.age.count() / 1'000'000}});
+  ::_exit(wire::kExitStopped);
+}
+
+}  // namespace
+
+WorkerProcess::WorkerProcess(Inheritance inheritance, std::unique_ptr<Application> application)
+    : inheritance_(std::move(inheritance)), application_(std::move(application)) {}
+
+Result<int> WorkerProcess::run() {
+  WARP_CHECK(start());
+  WorkerThreads threads(*application_, *listener_, inheritance_.board, inheritance_.slot,
+                        inheritance_.config.threads);
+  report(watched_files_ ? wire::WorkerStatus::kFailed : wire::WorkerStatus::kReady);
+  const StopReason reason = wait_for_reason();
+  begin_drain(reason);
+  const StopLimit limit(limits());
+  threads.join();
+  application_->stop();
+  return reason == StopReason::kFilesChanged ? wire::kExitFilesChanged : wire::kExitStopped;
+}
+
+Result<> WorkerProcess::start() {
+  const channel::Timeouts timeouts{.receive = inheritance_.config.socket_timeout,
+                                   .send = inheritance_.config.socket_timeout};
+  WARP_TRY(listener_, at_step(StartStep::kListener, Listener::create(inheritance_.connector.get(),
+                                                                     {.timeouts = timeouts})));
+  guard_forks(*listener_);
+  load();
+  // Only now: until requests are taken, SIGTERM ends the process at once, and what the application
+  // has done to signals while it was imported does not keep it from stopping.
+  WARP_TRY(stop_signal_, at_step(StartStep::kSignals, take_stop_signal()));
+  return {};
+}
+
+void WorkerProcess::load() {
+  const auto loaded = at_step(StartStep::kApplication, application_->load());
+  if (loaded) return;
+  log_error("requests are answered 500 until the application can be loaded",
+            {{"group", inheritance_.config.name}, {"reason", describe(loaded.error())}});
+  watched_files_.emplace(application_->files_to_watch());
+}
+
+void WorkerProcess::report(wire::WorkerStatus status) {
+  const char byte = static_cast<char>(status);
+  // A supervisor that is gone has sent SIGTERM by its death.
+  [[maybe_unused]] const ssize_t written = ::write(inheritance_.status.get(), &byte, 1);
+  inheritance_.status.reset();
+}
+
+WorkerProcess::StopReason WorkerProcess::wait_for_reason() const {
+  std::array<pollfd, 2> events{
+      {{stop_signal_.get(), POLLIN, 0}, {listener_->connector_closed_event(), POLLIN, 0}}};
+  constexpr int kInterval = std::chrono::milliseconds(kWatchInterval).count();
+  while (true) {
+    const int count = ::poll(events.data(), events.size(), watched_files_ ? kInterval : -1);
+    if (count < 0) continue;  // a signal, whose event comes next
+    if (is_readable(events[0])) return StopReason::kTold;
+    if (is_readable(events[1])) return StopReason::kNobodyAsks;
+    if (watched_files_ && watched_files_->have_changed()) return StopReason::kFilesChanged;
+  }
+}
+
+void WorkerProcess::begin_drain(StopReason reason) {
+  constexpr std::array<std::string_view, 3> kTexts = {"told to", "nobody can ask any more",
+                                                      "the failed application's files changed"};
+  log_info("worker stops", {{"group", inheritance_.config.name},
+                            {"slot", inheritance_.slot},
+                            {"reason", kTexts[static_cast<std::size_t>(reason)]}});
+  inheritance_.board.set_state(inheritance_.slot, SlotState::kDraining);
+  listener_->drain();
+}
+
+// The supervisor kills at the end of the shutdown time-out; the worker, which knows more about what
+// hangs, says so a little earlier.
+std::vector<StopLimit::Step> WorkerProcess::limits() {
+  const auto graceful = inheritance_.config.graceful_timeout;
+  const auto last = graceful + inheritance_.config.shutdown_timeout * 3 / 4;
+  return {{.at = Deadline::in(graceful), .act = [this] { listener_->turn_away_waiting(); }},
+          {.at = Deadline::in(last), .act = [this] { give_up(inheritance_); }}};
+}
+
+}  // namespace warp::worker
