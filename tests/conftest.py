@@ -1,0 +1,99 @@
+"""Fixtures of the tests against a real httpd. What they need is in support/."""
+import contextlib
+
+import pytest
+
+from support import server
+from support.express import Express
+from support.httpd import Httpd
+from support.prefix import NoPrefix, find_prefix
+
+
+def pytest_addoption(parser):
+    parser.addoption("--cycles", type=int, default=10, help="starts and stops of the soak test (the full number is 200)")
+    parser.addoption("--restarts", type=int, default=10, help="graceful restarts of the soak test (the full number is 100)")
+
+
+@pytest.fixture(scope="session")
+def prefix():
+    try:
+        return find_prefix()
+    except NoPrefix as missing:
+        pytest.exit(str(missing), 2)
+
+
+@pytest.fixture(scope="module")
+def module_httpd(prefix):
+    """start(directives, mpm="event"): an httpd for the tests of one file."""
+    with _starter(prefix) as start:
+        yield start
+
+
+@pytest.fixture
+def httpd(prefix):
+    """start(directives, mpm="event"): an httpd for one test."""
+    with _starter(prefix) as start:
+        yield start
+
+
+@pytest.fixture
+def unstarted_httpd(prefix):
+    """prepare(directives, mpm="event"): an httpd that the test starts itself, or not at all."""
+    with contextlib.ExitStack() as stack:
+        yield lambda directives, mpm="event": _prepared(stack, prefix, directives, mpm)
+
+
+@pytest.fixture(scope="session")
+def django_site(prefix):
+    """examples/django, started as its README says; user `admin`, password `secret-enough`."""
+    with _express_maker(prefix) as make:
+        site = make().copy_example("django")
+        site.more_environment = {"DJANGO_SUPERUSER_PASSWORD": "secret-enough"}
+        # What Django itself says about requests.
+        site.log.allow("^(Forbidden|Not Found|Bad Request)")
+        site.start()
+        yield site
+        site.stop()
+
+
+@pytest.fixture
+def express(prefix):
+    """make(*arguments): a warpdrive-express whose project the test fills and that it starts."""
+    with _express_maker(prefix) as make:
+        yield make
+
+
+@contextlib.contextmanager
+def _express_maker(prefix):
+    with contextlib.ExitStack() as stack:
+        def make(*arguments):
+            site = Express(prefix, *arguments)
+            stack.callback(site.discard)
+            return site
+
+        yield make
+
+
+@contextlib.contextmanager
+def _starter(prefix):
+    with contextlib.ExitStack() as stack:
+        def start(directives, mpm="event"):
+            site = _prepared(stack, prefix, directives, mpm).start()
+            stack.callback(site.stop)
+            return site
+
+        yield start
+
+
+def _prepared(stack, prefix, directives, mpm):
+    site = Httpd(prefix, directives, mpm)
+    stack.callback(site.discard)
+    return site
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    report = (yield).get_result()
+    if report.failed:
+        for each in server.RUNNING:
+            report.sections.append((f"server on port {each.port}", each.report()))

@@ -1,0 +1,14 @@
+"""Two callables with other names than `application`."""
+from wsgiref.validate import validator
+
+
+@validator
+def first(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"first"]
+
+
+@validator
+def second(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"second"]

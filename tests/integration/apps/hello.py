@@ -1,0 +1,8 @@
+"""The smallest answer."""
+from wsgiref.validate import validator
+
+
+@validator
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "13")])
+    return [b"Hello, world!"]

@@ -1,0 +1,8 @@
+"""Never looks at the body."""
+from wsgiref.validate import validator
+
+
+@validator
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "7")])
+    return [b"ignored"]

@@ -1,0 +1,78 @@
+"""A real browser on the Django example: what a visitor sees and does."""
+import hashlib
+import shutil
+import tempfile
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
+# Without these it looks for Google's servers, and as root it does not start at all.
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1200,900")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    webdriver = pytest.importorskip("selenium.webdriver", reason="python3-selenium is not installed")
+    service = pytest.importorskip("selenium.webdriver.chrome.service")
+    if not shutil.which(CHROMIUM) or not shutil.which(DRIVER):
+        pytest.skip(f"{CHROMIUM} or {DRIVER} is not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    with tempfile.TemporaryDirectory(prefix="warp-chromium-") as profile:
+        for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
+            options.add_argument(argument)
+        started = webdriver.Chrome(service=service.Service(DRIVER), options=options)
+        started.set_page_load_timeout(30)
+        started.implicitly_wait(10)
+        yield started
+        started.quit()
+
+
+def style(browser, selector, name):
+    return browser.execute_script("return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]", selector, name)
+
+
+def fill(browser, **values):
+    for name, value in values.items():
+        browser.find_element("name", name).send_keys(value)
+
+
+def test_opens_the_administration_logs_in_and_sees_its_style(browser, django_site):
+    browser.get(django_site.url("/admin/"))
+    # Django's login page puts its form into a box; without CSS it has none.
+    assert style(browser, "#container", "width") == "448px"
+    fill(browser, username="admin", password="secret-enough")
+    browser.find_element("css selector", "input[type=submit]").click()
+    assert browser.find_element("id", "user-tools").text.upper().startswith("WELCOME, ADMIN")
+    assert style(browser, "#header", "backgroundColor") == "rgb(65, 118, 144)"
+
+
+def test_uploads_a_file_through_the_form(browser, django_site, tmp_path):
+    upload = tmp_path / "upload.bin"
+    upload.write_bytes(bytes(range(256)) * 4000)
+    browser.get(django_site.url("/"))
+    fill(browser, name="A visitor", message="Hello from a browser", attachment=str(upload))
+    browser.find_element("css selector", "#entry-form button").click()
+    assert browser.find_element("id", "attachment-sha256").text == hashlib.sha256(upload.read_bytes()).hexdigest()
+    assert browser.find_element("id", "attachment-size").text == str(upload.stat().st_size)
+
+
+def test_applies_the_style_of_the_site_and_runs_its_script(browser, django_site):
+    browser.get(django_site.url("/"))
+    assert style(browser, ".masthead", "display") == "flex"
+    assert style(browser, "body", "maxWidth") == "736px"
+    # The script fills the hint below the message as one types.
+    fill(browser, message="abc")
+    assert browser.find_element("css selector", "[data-hint-for=id_message]").text != ""
+
+
+def test_loads_every_file_of_the_page(browser, django_site):
+    browser.get(django_site.url("/"))
+    loaded = browser.execute_script("return [...document.images].map(i => i.naturalWidth > 0 || i.src.endsWith('.svg') && i.complete)")
+    assert loaded and all(loaded)
+    assert browser.execute_script("return [...document.styleSheets].every(s => s.cssRules.length > 0)")
+    errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    assert not errors

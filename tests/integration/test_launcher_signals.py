@@ -1,0 +1,120 @@
+"""How a started server ends, and what must not end it."""
+import signal
+import socket
+
+import pytest
+
+from support.processes import wait_until_gone
+from support.waiting import stays_true, wait_until
+
+HELD = '''
+import os, pathlib, time
+
+SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
+
+
+def application(environ, start_response):
+    name = environ["QUERY_STRING"]
+    if name:
+        (SCRATCH / (name + ".started")).touch()
+        while not (SCRATCH / name).exists():
+            time.sleep(0.01)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"done"]
+'''
+
+
+@pytest.fixture
+def site(express):
+    return express("--processes", "2").write_project({"wsgi.py": HELD})
+
+
+def held_request(site):
+    connection = site.connect()
+    connection.send_head("GET", "/?release")
+    wait_until((site.scratch / "release.started").exists, 10, "the request runs")
+    return connection
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_ends_with_status_0_and_leaves_nothing(site, number):
+    site.start()
+    assert site.fetch("/").status == 200
+    site.stop(number)
+    left = sorted(path.name for path in site.root.iterdir() if path.name != "error_log")
+    assert left in ([], ["httpd.conf"])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", site.port))
+
+
+@pytest.mark.sanitizer
+def test_finishes_a_running_request_at_sigterm(site):
+    site.start()
+    with held_request(site) as connection:
+        site.main.send_signal(signal.SIGTERM)
+        stays_true(lambda: site.main.poll() is None, 0.5, "it waits for the request")
+        (site.scratch / "release").touch()
+        assert connection.read_response().body == b"done"
+    assert site.wait() == 0
+
+
+def test_ends_at_ctrl_c_in_a_terminal(site):
+    site.start_in_terminal()
+    assert site.fetch("/").status == 200
+    everything = site.processes()
+    site.press(b"\x03")
+    assert site.wait(10) == 0
+    wait_until_gone(everything, 2)
+
+
+def test_ends_at_a_second_ctrl_c_without_waiting(site):
+    site.start_in_terminal()
+    with held_request(site):
+        site.press(b"\x03")
+        stays_true(lambda: site.main.poll() is None, 0.5, "it waits for the request")
+        site.press(b"\x03")
+        assert site.wait(10) == 0
+    site.log.allow(r"\[warp:(warn|error)\]|\[core:|AH0")
+
+
+def test_goes_on_when_the_terminal_is_resized(site):
+    site.start_in_terminal()
+    children = site.processes()
+    site.resize_terminal(40, 132)
+    stays_true(lambda: site.main.poll() is None and site.fetch("/").status == 200, 1, "it serves")
+    assert site.processes() == children
+    site.stop()
+
+
+def test_goes_on_when_the_launcher_gets_sigwinch(site):
+    site.start()
+    children = site.processes()
+    site.main.send_signal(signal.SIGWINCH)
+    stays_true(lambda: site.main.poll() is None and site.fetch("/").status == 200, 1, "it serves")
+    assert site.processes() == children
+    site.stop()
+
+
+def test_replaces_the_application_at_sighup(site):
+    site.start()
+    assert site.fetch("/").body == b"done"
+    (site.project / "wsgi.py").write_text(HELD.replace("done", "changed"))
+    site.main.send_signal(signal.SIGHUP)
+    wait_until(lambda: site.fetch("/").body == b"changed", 20, "the changed application is served")
+    site.stop()
+
+
+def test_leaves_nothing_when_the_launcher_is_killed(site):
+    site.start()
+    everything = site.processes()
+    site.main.kill()
+    wait_until_gone(everything, 2 + 1)
+    site.expected_status = -9
+
+
+def test_says_why_when_httpd_dies(site):
+    site.start()
+    site.httpd_parent().kill()
+    assert site.wait(15) > 0
+    assert "SIGKILL" in site.output()
+    wait_until(lambda: not site.processes(), 5, "nothing is left")

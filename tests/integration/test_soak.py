@@ -1,0 +1,65 @@
+"""Many rounds of start and stop, and of graceful restart under load, leave nothing behind.
+
+The full numbers: pytest tests/integration/test_soak.py --cycles 200 --restarts 100
+"""
+import os
+
+import pytest
+
+from support.load import Load
+from support.waiting import wait_until
+
+pytestmark = pytest.mark.soak
+
+SITE = "WarpDaemonProcess site processes=2 threads=3\nWarpScriptAlias / ${APPS}/hello.py\n"
+
+
+def files_of(site):
+    return sorted(str(path.relative_to(site.directory)) for path in site.directory.rglob("*") if "__pycache__" not in path.parts)
+
+
+def shared_files():
+    return sorted(os.listdir("/dev/shm")) + sorted(name for name in os.listdir("/tmp") if "warp" in name and "warp-test-" not in name)
+
+
+def test_starts_and_stops(unstarted_httpd, request):
+    site = unstarted_httpd(SITE)
+    shared = shared_files()
+    after_first = None
+    for cycle in range(request.config.getoption("--cycles")):
+        site.start()
+        assert site.fetch("/").status == 200
+        site.stop()
+        after_first = after_first or files_of(site)
+        assert files_of(site) == after_first, f"after cycle {cycle}"
+    assert shared_files() == shared
+
+
+def test_restarts_gracefully_under_load(httpd, request):
+    site = httpd(SITE)
+    with Load(site.port, "/") as load:
+        # The first restarts fill caches and allocate what is kept; what grows after them is a leak.
+        for _ in range(3):
+            site.restart_gracefully()
+        before = inventory(site)
+        for _ in range(request.config.getoption("--restarts")):
+            site.restart_gracefully()
+        after = inventory(site)
+    assert not load.failures()
+    assert after["processes"] == before["processes"]
+    assert after["files"] == before["files"]
+    assert after["descriptors"] == before["descriptors"]
+    # Some pages for fragmentation: the configuration is read anew each time.
+    assert after["kib"] < before["kib"] + 1024 + 20 * request.config.getoption("--restarts")
+
+
+def inventory(site):
+    """After a moment in which nothing starts or ends: who runs, what the parent and the supervisor have open."""
+    wait_until(lambda: len(site.workers()) == 2 and len(site.supervisors()) == 1, 20, "there is one group of processes")
+    parent = site.httpd_parent()
+    return {
+        "processes": sorted(each.program for each in site.processes()),
+        "files": files_of(site),
+        "descriptors": (len(parent.descriptors()), len(site.supervisors()[0].descriptors())),
+        "kib": parent.resident_kib(),
+    }

@@ -1,0 +1,89 @@
+#include "launcher/settings/command_line.hpp"
+
+#include <gmock/gmock.h>
+
+namespace warp {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Result<CommandLine> read(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "warpdrive-express");
+  return read_command_line(static_cast<int>(arguments.size()), arguments.data(), "/srv/app");
+}
+
+const Given* given(const CommandLine& line, std::string_view name) {
+  for (const Given& entry : line.given)
+    if (entry.option->name == name) return &entry;
+  return nullptr;
+}
+
+TEST(CommandLine, GivesOnlyWhatWasSaid) {
+  const auto line = read({"start-server", "--port", "8080"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->task, Task::kStartServer);
+  ASSERT_EQ(line->given.size(), 1U);
+  EXPECT_EQ(line->given[0].origin, "--port");
+  EXPECT_THAT(line->given[0].words, ElementsAre("8080"));
+}
+
+TEST(CommandLine, TakesPairsAgainAndAgain) {
+  const auto line = read({"start-server", "--url-alias", "/a", "/x", "--url-alias", "/b", "/y"});
+  ASSERT_TRUE(line);
+  EXPECT_THAT(given(*line, "url-alias")->words, ElementsAre("/a", "/x", "/b", "/y"));
+}
+
+TEST(CommandLine, LeavesTheArgumentAfterAListToTheEntry) {
+  const auto line = read({"start-server", "--python-path", "lib", "wsgi.py"});
+  ASSERT_TRUE(line);
+  EXPECT_THAT(given(*line, "python-path")->words, ElementsAre("lib"));
+  EXPECT_THAT(given(*line, "entry-point")->words, ElementsAre("wsgi.py"));
+}
+
+TEST(CommandLine, TakesTheLastOfASingleOption) {
+  const auto line = read({"setup-server", "--port=1", "--port=2"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->task, Task::kSetupServer);
+  Settings settings;
+  const Given& port = *given(*line, "port");
+  ASSERT_TRUE(port.option->store(settings, port));
+  EXPECT_EQ(settings.port, 2);
+}
+
+TEST(CommandLine, SwitchesFlagsOnAndOff) {
+  EXPECT_THAT(given(*read({"start-server", "--access-log"}), "access-log")->words,
+              ElementsAre("true"));
+  EXPECT_THAT(given(*read({"start-server", "--no-access-log"}), "access-log")->words,
+              ElementsAre("false"));
+}
+
+TEST(CommandLine, NamesEveryUnknownOptionAndTheNearest) {
+  const auto line = read({"start-server", "--prot", "80", "--thread=3"});
+  ASSERT_FALSE(line);
+  EXPECT_EQ(line.error().code, Errc::kUnknownSetting);
+  EXPECT_THAT(line.error().detail, HasSubstr("unknown option --prot; did you mean --port?"));
+  EXPECT_THAT(line.error().detail, HasSubstr("unknown option --thread; did you mean --threads?"));
+}
+
+TEST(CommandLine, RefusesTwoEntries) {
+  EXPECT_EQ(read({"start-server", "a.py", "b.py"}).error().code, Errc::kUsage);
+  EXPECT_EQ(read({"start-server", "a.py", "--entry-point", "b.py"}).error().code, Errc::kUsage);
+}
+
+TEST(CommandLine, RefusesALackOfValueOrCommand) {
+  EXPECT_EQ(read({"start-server", "--port"}).error().code, Errc::kUsage);
+  EXPECT_EQ(read({"start-server", "--url-alias", "/a"}).error().code, Errc::kUsage);
+  EXPECT_EQ(read({}).error().code, Errc::kUsage);
+}
+
+TEST(CommandLine, PrintsHelpFromTheTable) {
+  const auto line = read({"start-server", "--help"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->task, Task::kPrint);
+  EXPECT_THAT(line->text, HasSubstr("--url-alias URL PATH"));
+  EXPECT_THAT(line->text, HasSubstr("WARPDRIVE_PORT"));
+}
+
+}  // namespace
+}  // namespace warp

@@ -1,0 +1,44 @@
+#include "launcher/render/quote.hpp"
+
+#include <gtest/gtest.h>
+
+namespace warp {
+namespace {
+
+TEST(Quote, LeavesPlainArgumentsBare) {
+  EXPECT_EQ(*quote_for_httpd("/srv/app_1.0:x"), "/srv/app_1.0:x");
+  EXPECT_EQ(*quote_for_httpd("processes=2"), "processes=2");
+}
+
+TEST(Quote, PutsOthersInQuotes) {
+  EXPECT_EQ(*quote_for_httpd("a b"), R"("a b")");
+  EXPECT_EQ(*quote_for_httpd(""), R"("")");
+  EXPECT_EQ(*quote_for_httpd("<x>"), R"("<x>")");
+  EXPECT_EQ(*quote_for_httpd("#x"), R"("#x")");
+  EXPECT_EQ(*quote_for_httpd("über"), "\"über\"");
+}
+
+TEST(Quote, KeepsQuotesAndBackslashesWithinTheArgument) {
+  EXPECT_EQ(*quote_for_httpd(R"(a" b)"), R"("a\" b")");
+  EXPECT_EQ(*quote_for_httpd(R"(end\)"), R"("end\\")");
+}
+
+TEST(Quote, KeepsHttpdFromReplacingNames) {
+  EXPECT_EQ(*quote_for_httpd("${HOME}"), "\"${WARP_DOLLAR}{HOME}\"");
+  EXPECT_EQ(*quote_for_httpd("$1 $$"), "\"$1 $$\"");
+}
+
+TEST(Quote, RefusesControlCharacters) {
+  for (const std::string_view text : {"a\nb", "a\rb", "\x7f"}) EXPECT_FALSE(quote_for_httpd(text));
+  EXPECT_FALSE(quote_for_httpd(std::string_view("a\0b", 3)));
+}
+
+TEST(Regex, MatchesOnlyTheText) { EXPECT_EQ(regex_for("/a.b+(c)/"), R"(/a\.b\+\(c\)/)"); }
+
+TEST(DirectoryPattern, HidesWildCards) {
+  EXPECT_EQ(directory_pattern_for("/srv/plain"), "/srv/plain");
+  EXPECT_EQ(directory_pattern_for("/srv/a[1]*"), R"(/srv/a\[1\]\*)");
+}
+
+}  // namespace
+}  // namespace warp

@@ -1,0 +1,123 @@
+// The launcher's part in a running server, with a shell script in httpd's place.
+#include "launcher/run/run_httpd.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "launcher/host/files.hpp"
+#include "unit/launcher/temporary_directory.hpp"
+
+namespace warp {
+namespace {
+
+using testing::HasSubstr;
+
+class RunHttpd : public testing::Test {
+ protected:
+  HttpdRun with_script(const std::string& script) const {
+    return {.arguments = {folder_.write_program("httpd", "#!/bin/sh\n" + script)},
+            .environment = {{"PATH", "/usr/bin:/bin"}},
+            .error_log = folder_ / "error_log",
+            .graceful_timeout = std::chrono::seconds(10),
+            .shutdown_timeout = std::chrono::seconds(10)};
+  }
+
+  // In a process of its own, as it takes that process's signals; its exit status.
+  [[nodiscard]] pid_t start(const HttpdRun& run) const {
+    const pid_t pid = ::fork();
+    if (pid == 0) ::_exit(run_httpd(run) ? 0 : 7);
+    return pid;
+  }
+  static int end_of(pid_t pid) {
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+  // The script opens the fifo when its handlers are in place.
+  [[nodiscard]] std::string make_fifo() const {
+    std::string path = folder_ / "ready";
+    ::mkfifo(path.c_str(), 0600);
+    return path;
+  }
+
+  TemporaryDirectory folder_;
+};
+
+// Waits in short turns, for a shell runs its traps between commands.
+constexpr auto kWaitForSignals = "; echo up >$0.up; cat <READY; while :; do sleep 0.05; done\n";
+
+std::string waiting(std::string script, const std::string& fifo) {
+  script += kWaitForSignals;
+  return script.replace(script.find("READY"), 5, fifo);
+}
+
+TEST_F(RunHttpd, TurnsSigtermIntoAGracefulStop) {
+  const std::string fifo = make_fifo();
+  const pid_t launcher = start(
+      with_script(waiting("trap 'echo winch >$0.got; exit 0' WINCH; trap 'exit 9' TERM", fifo)));
+  { std::ofstream open_fifo(fifo); }
+  ::kill(launcher, SIGTERM);
+  EXPECT_EQ(end_of(launcher), 0);
+  EXPECT_EQ(*read_text(folder_ / "httpd.got"), "winch\n");
+}
+
+TEST_F(RunHttpd, TerminatesHttpdAtASecondSignal) {
+  const std::string fifo = make_fifo();
+  const pid_t launcher = start(with_script(
+      waiting("trap 'kill -INT $PPID' WINCH; trap 'echo term >$0.got; exit 0' TERM", fifo)));
+  { std::ofstream open_fifo(fifo); }
+  ::kill(launcher, SIGINT);
+  EXPECT_EQ(end_of(launcher), 0);
+  EXPECT_EQ(*read_text(folder_ / "httpd.got"), "term\n");
+}
+
+TEST_F(RunHttpd, IgnoresAResizeAndRestartsOnHangup) {
+  const std::string fifo = make_fifo();
+  const pid_t launcher = start(
+      with_script(waiting("trap 'exit 9' WINCH; trap 'echo usr1 >$0.got; exit 0' USR1", fifo)));
+  { std::ofstream open_fifo(fifo); }
+  ::kill(launcher, SIGWINCH);
+  ::kill(launcher, SIGHUP);
+  EXPECT_EQ(end_of(launcher), 0);
+  EXPECT_EQ(*read_text(folder_ / "httpd.got"), "usr1\n");
+}
+
+TEST_F(RunHttpd, StopsHttpdThatHasNoHandlerYet) {
+  const std::string fifo = make_fifo();
+  const pid_t launcher = start(with_script(waiting("true", fifo)));
+  { std::ofstream open_fifo(fifo); }
+  ::kill(launcher, SIGTERM);
+  EXPECT_EQ(end_of(launcher), 0);
+}
+
+TEST_F(RunHttpd, LeavesNoProcessBehind) {
+  HttpdRun run = with_script("(trap '' TERM; exec sleep 600) & echo $! >$0.orphan; exit 0\n");
+  run.shutdown_timeout = std::chrono::seconds(0);
+  const pid_t launcher = start(run);
+  EXPECT_EQ(end_of(launcher), 0);
+  const pid_t orphan = std::stoi(*read_text(folder_ / "httpd.orphan"));
+  EXPECT_EQ(::kill(orphan, 0), -1);
+}
+
+TEST_F(RunHttpd, ShowsTheEndOfTheLogWhenHttpdDies) {
+  folder_.write("error_log", "old line\n");
+  HttpdRun run =
+      with_script("echo 'AH00526: bad line' >>" + (folder_ / "error_log") + "; exit 1\n");
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    const auto ended = run_httpd(run);
+    folder_.write("error", ended ? "" : ended.error().detail);
+    ::_exit(0);
+  }
+  EXPECT_EQ(end_of(pid), 0);
+  const std::string error = *read_text(folder_ / "error");
+  EXPECT_THAT(error, HasSubstr("ended with status 1"));
+  EXPECT_THAT(error, HasSubstr("AH00526: bad line"));
+  EXPECT_THAT(error, testing::Not(HasSubstr("old line")));
+}
+
+}  // namespace
+}  // namespace warp

@@ -1,0 +1,45 @@
+#include "launcher/plan/sizes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace warp {
+namespace {
+
+Settings settings_of(unsigned processes, unsigned threads, unsigned max_clients = 0) {
+  Settings settings;
+  settings.processes = processes;
+  settings.threads = threads;
+  settings.max_clients = max_clients;
+  return settings;
+}
+
+TEST(Sizes, LeaveRoomForKeepAliveClients) {
+  const Sizes sizes = plan_sizes(settings_of(2, 5), Mpm::kEvent);
+  EXPECT_GE(sizes.capacity, 128U);
+  EXPECT_EQ(sizes.capacity, sizes.children * sizes.threads_per_child);
+}
+
+TEST(Sizes, ServeOnWhenOneChildCrashes) {
+  EXPECT_GE(plan_sizes(settings_of(1, 1, 1), Mpm::kEvent).children, 2U);
+}
+
+TEST(Sizes, KeepAllApplicationThreadsBusy) {
+  for (const Mpm mpm : {Mpm::kEvent, Mpm::kWorker, Mpm::kPrefork})
+    EXPECT_GT(plan_sizes(settings_of(32, 32, 8), mpm).capacity, 1024U);
+}
+
+TEST(Sizes, FollowMaxClients) {
+  EXPECT_EQ(plan_sizes(settings_of(1, 5, 300), Mpm::kPrefork).capacity, 300U);
+  EXPECT_GE(plan_sizes(settings_of(1, 5, 300), Mpm::kEvent).capacity, 300U);
+  EXPECT_LE(plan_sizes(settings_of(1, 5, 20), Mpm::kEvent).capacity, 50U);
+}
+
+TEST(Sizes, LeaveSlotsForAGracefulRestart) {
+  for (const Mpm mpm : {Mpm::kEvent, Mpm::kPrefork}) {
+    const Sizes sizes = plan_sizes(settings_of(4, 15), mpm);
+    EXPECT_GE(sizes.server_limit, 2 * sizes.children);
+  }
+}
+
+}  // namespace
+}  // namespace warp

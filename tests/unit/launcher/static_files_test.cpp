@@ -1,0 +1,85 @@
+#include "launcher/plan/static_files.hpp"
+
+#include <gmock/gmock.h>
+
+#include "unit/launcher/fake_host.hpp"
+#include "unit/launcher/temporary_directory.hpp"
+
+namespace warp {
+namespace {
+
+class StaticFilesOf : public testing::Test {
+ protected:
+  StaticPlan plan() { return plan_static_files(settings_, project_, "/root-of-server", host_); }
+  void make_django(const std::string& url, const std::string& root) {
+    project_.django = Django{
+        .settings_module = "s", .static_url = url, .static_root = root, .has_staticfiles = true};
+  }
+  TemporaryDirectory folder_;
+  Settings settings_;
+  Project project_;
+  FakeHost host_;
+};
+
+TEST_F(StaticFilesOf, DjangoAreTakenFromStaticRoot) {
+  make_django("/static/", folder_.path());
+  const StaticPlan result = plan();
+  ASSERT_EQ(result.files.size(), 1U);
+  EXPECT_EQ(result.files[0].url, "/static/");
+  EXPECT_EQ(result.files[0].path, folder_.path() + "/");
+  EXPECT_FALSE(result.collect_into);
+}
+
+TEST_F(StaticFilesOf, DjangoAreCollectedWithoutStaticRoot) {
+  make_django("/static/", "");
+  const StaticPlan result = plan();
+  EXPECT_EQ(result.collect_into, "/root-of-server/static");
+  ASSERT_EQ(result.files.size(), 1U);
+  EXPECT_EQ(result.files[0].path, "/root-of-server/static/");
+}
+
+TEST_F(StaticFilesOf, DjangoNeedACollectedStaticRoot) {
+  make_django("/static/", folder_ / "missing");
+  EXPECT_TRUE(plan().files.empty());
+  ASSERT_EQ(host_.warnings.size(), 1U);
+  EXPECT_THAT(host_.warnings[0], testing::HasSubstr("collectstatic"));
+}
+
+TEST_F(StaticFilesOf, DjangoAreNotMappedElsewhere) {
+  for (const char* const url : {"https://cdn.example/static/", "//cdn.example/", "/", ""}) {
+    make_django(url, "");
+    const StaticPlan result = plan();
+    EXPECT_TRUE(result.files.empty()) << url;
+    EXPECT_FALSE(result.collect_into) << url;
+  }
+}
+
+TEST_F(StaticFilesOf, DjangoGiveWayToAnAliasOfTheUser) {
+  make_django("/static/", "");
+  settings_.url_aliases = {{"/static", folder_.path()}};
+  const StaticPlan result = plan();
+  ASSERT_EQ(result.files.size(), 1U);
+  EXPECT_EQ(result.files[0].path, folder_.path());
+  EXPECT_FALSE(result.collect_into);
+}
+
+TEST_F(StaticFilesOf, AliasesStandLongestFirst) {
+  const std::string file = folder_.write("robots.txt");
+  settings_.url_aliases = {
+      {"/a", folder_.path()}, {"/a/b/c/", folder_.path()}, {"/robots.txt", file}};
+  const StaticPlan result = plan();
+  ASSERT_EQ(result.files.size(), 3U);
+  EXPECT_EQ(result.files[0].url, "/robots.txt");
+  EXPECT_FALSE(result.files[0].is_directory);
+  EXPECT_EQ(result.files[1].url, "/a/b/c");
+  EXPECT_EQ(result.files[2].url, "/a");
+}
+
+TEST_F(StaticFilesOf, AliasesAreResolvedToTheRealFolder) {
+  std::filesystem::create_directory_symlink(folder_.make_folder("v2"), folder_ / "current");
+  settings_.url_aliases = {{"/a", folder_ / "current"}};
+  EXPECT_EQ(plan().files[0].path, folder_ / "v2");
+}
+
+}  // namespace
+}  // namespace warp

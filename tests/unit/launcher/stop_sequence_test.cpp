@@ -1,0 +1,51 @@
+#include "launcher/run/stop_sequence.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+namespace warp {
+namespace {
+
+using std::chrono::seconds;
+
+class Stop : public testing::Test {
+ protected:
+  StopSequence stop_{seconds(15), seconds(5)};
+  StopSequence::Time now_ = StopSequence::Time() + seconds(1000);
+};
+
+TEST_F(Stop, StartsGracefully) {
+  EXPECT_EQ(stop_.on_signal(SIGTERM, now_), Order::kGracefulStop);
+  EXPECT_TRUE(stop_.is_stopping());
+  EXPECT_FALSE(stop_.deadline().is_never());
+}
+
+TEST_F(Stop, GoesOnWhenHttpdTakesTooLong) {
+  EXPECT_EQ(stop_.on_signal(SIGINT, now_), Order::kGracefulStop);
+  EXPECT_EQ(stop_.on_deadline(now_ + seconds(20)), Order::kTerminate);
+  EXPECT_EQ(stop_.on_deadline(now_ + seconds(30)), Order::kKill);
+  EXPECT_TRUE(stop_.deadline().is_never());
+}
+
+TEST_F(Stop, IsHurriedByASecondSignal) {
+  EXPECT_EQ(stop_.on_signal(SIGINT, now_), Order::kGracefulStop);
+  EXPECT_EQ(stop_.on_signal(SIGINT, now_), Order::kTerminate);
+  EXPECT_EQ(stop_.on_signal(SIGINT, now_), Order::kKill);
+  EXPECT_EQ(stop_.on_signal(SIGINT, now_), std::nullopt);
+}
+
+TEST_F(Stop, IsNotMeantByATerminalsResize) {
+  EXPECT_EQ(stop_.on_signal(SIGWINCH, now_), std::nullopt);
+  EXPECT_FALSE(stop_.is_stopping());
+}
+
+TEST_F(Stop, LeavesRoomForARestartBefore) {
+  EXPECT_EQ(stop_.on_signal(SIGHUP, now_), Order::kGracefulRestart);
+  EXPECT_EQ(stop_.on_signal(SIGUSR1, now_), Order::kGracefulRestart);
+  EXPECT_EQ(stop_.on_signal(SIGTERM, now_), Order::kGracefulStop);
+  EXPECT_EQ(stop_.on_signal(SIGHUP, now_), std::nullopt);
+}
+
+}  // namespace
+}  // namespace warp

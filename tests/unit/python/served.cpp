@@ -1,0 +1,231 @@
+#include "unit/python/served.hpp"
+
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include "base/log.hpp"
+#include "channel/channel.hpp"
+#include "python/host.hpp"
+#include "wire/bytes.hpp"
+#include "wire/environ_key.hpp"
+#include "wire/response_head.hpp"
+
+namespace warp::python::testing {
+namespace {
+
+using channel::Channel;
+using wire::FrameType;
+
+template <typename T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(describe(result.error()));
+  return std::move(*result);
+}
+
+std::array<Channel, 2> make_channel() {
+  int fds[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+    throw std::runtime_error("socketpair");
+  const channel::Timeouts timeouts{.receive = std::chrono::seconds(20),
+                                   .send = std::chrono::seconds(20)};
+  return {must(Channel::adopt(UniqueFd(fds[0]), wire::Receiver::kChild, timeouts)),
+          must(Channel::adopt(UniqueFd(fds[1]), wire::Receiver::kWorker, timeouts))};
+}
+
+// httpd's side of one request.
+class Child final {
+ public:
+  Child(Channel end, const Sent& sent) : channel_(std::move(end)), sent_(sent) {
+    rest_ = std::string_view(sent.body).substr(sent.preload);
+  }
+
+  Received run() {
+    while (!received_.is_ended && !received_.is_broken) {
+      const auto frame = channel_.receive();
+      if (!frame || !take(*frame)) break;
+    }
+    return std::move(received_);
+  }
+
+ private:
+  bool take(const wire::Frame& frame) {
+    switch (frame.type) {
+      case FrameType::kCredit:
+        return feed(must(wire::Reader(frame.payload).number<std::uint32_t>("credit")));
+      case FrameType::kResponseHead:
+        take_head(frame.payload);
+        break;
+      case FrameType::kResponseBody:
+        if (!frame.payload.empty()) received_.pieces.emplace_back(frame.payload);
+        received_.body += frame.payload;
+        break;
+      case FrameType::kBroken:
+        received_.is_broken = true;
+        break;
+      default:
+        throw std::runtime_error("unexpected frame from the worker");
+    }
+    received_.is_ended = frame.is_last;
+    return sent_.leaves_after == 0 || received_.body.size() < sent_.leaves_after;
+  }
+
+  void take_head(std::string_view payload) {
+    const wire::ResponseHead head = must(wire::decode_response_head(payload));
+    received_.status = head.status;
+    received_.reason = head.reason;
+    for (const wire::HeaderField& field : head.fields)
+      received_.fields.emplace_back(field.name, field.value);
+  }
+
+  bool feed(std::size_t credit) {
+    ++received_.credits;
+    while (credit > 0) {
+      if (rest_.empty() && sent_.aborts_body)
+        return channel_.send({.type = FrameType::kRequestAbort}).has_value();
+      const std::string_view piece = rest_.substr(0, std::min(credit, sent_.piece));
+      rest_.remove_prefix(piece.size());
+      credit -= piece.size();
+      const bool is_last = rest_.empty() && !sent_.aborts_body;
+      if (!channel_.send({.type = FrameType::kRequestBody, .is_last = is_last, .payload = piece}))
+        return false;
+      if (is_last) break;
+    }
+    return true;
+  }
+
+  Channel channel_;
+  const Sent& sent_;
+  std::string_view rest_;
+  Received received_;
+};
+
+wire::RequestHead make_head(const Sent& sent) {
+  wire::RequestHead head;
+  head.request_id = 7;
+  head.body = sent.body_kind;
+  if (sent.body_kind == wire::BodyKind::kSized)
+    head.body_length = sent.announced != 0 ? sent.announced : sent.body.size();
+  head.preloaded_length = static_cast<std::uint32_t>(sent.preload);
+  head.preload_is_whole = sent.body_kind != wire::BodyKind::kNone &&
+                          sent.preload == sent.body.size() && !sent.aborts_body;
+  const auto add = [&head](std::string_view name, std::string_view value) {
+    head.environ.push_back({wire::environ_code(name), name, value});
+  };
+  add("REQUEST_METHOD", sent.method);
+  add("REQUEST_URI", sent.path);
+  add("QUERY_STRING", sent.query);
+  add("SCRIPT_NAME", "");
+  add("PATH_INFO", sent.path);
+  add("SERVER_NAME", "localhost");
+  add("SERVER_PORT", "80");
+  add("SERVER_PROTOCOL", "HTTP/1.1");
+  add("wsgi.url_scheme", "http");
+  for (const auto& [name, value] : sent.environ) add(name, value);
+  return head;
+}
+
+Received serve_with(worker::ApplicationThread& thread, const Sent& sent) {
+  auto [child_end, worker_end] = make_channel();
+  Received received;
+  std::jthread child([&received, &sent, end = std::move(child_end)]() mutable {
+    received = Child(std::move(end), sent).run();
+  });
+  {
+    Channel channel = std::move(worker_end);
+    const wire::RequestHead head = make_head(sent);
+    worker::RequestBody body(channel, head, sent.body.substr(0, sent.preload));
+    worker::Response response(channel, nullptr, &body);
+    worker::Exchange exchange{.head = head, .body = body, .response = response};
+    thread.serve(exchange);
+    if (!response.is_finished()) response.fail();
+  }
+  child.join();
+  return received;
+}
+
+// One interpreter per program; stopped before static objects go.
+struct TestHost {
+  Host host{test_config()};
+  std::unique_ptr<worker::ApplicationThread> thread;
+  TestHost() {
+    start_log("warp-worker", LogLevel::kWarn);
+    if (auto loaded = host.load(); !loaded) throw std::runtime_error(describe(loaded.error()));
+    thread = host.attach();
+  }
+  ~TestHost() {
+    thread.reset();
+    host.stop();
+  }
+};
+
+TestHost& test_host() {
+  static TestHost host;
+  return host;
+}
+
+}  // namespace
+
+std::string Received::field(std::string_view name) const {
+  for (const auto& [key, value] : fields)
+    if (key == name) return value;
+  return {};
+}
+
+wire::GroupConfig test_config() {
+  wire::GroupConfig config;
+  config.name = "tests";
+  config.target = WARP_TEST_FOLDER "/apps.py";
+  return config;
+}
+
+Received serve(const Sent& sent) { return serve_with(*test_host().thread, sent); }
+
+Received serve_on_new_thread(const Sent& sent) {
+  TestHost& host = test_host();
+  Received received;
+  std::jthread([&] {
+    const auto thread = host.host.attach();
+    received = serve_with(*thread, sent);
+  }).join();
+  return received;
+}
+
+void with_python(const std::function<void(Gil&)>& function) {
+  (void)test_host();
+  PyThreadState* const state = PyThreadState_New(PyInterpreterState_Main());
+  {
+    Gil gil(state);
+    function(gil);
+    PyThreadState_Clear(state);
+  }
+  PyThreadState_Delete(state);
+}
+
+CapturedLog::CapturedLog()
+    : saved_(::dup(STDERR_FILENO)), file_(::memfd_create("log", MFD_CLOEXEC)) {
+  ::dup2(file_, STDERR_FILENO);
+}
+
+CapturedLog::~CapturedLog() {
+  ::dup2(saved_, STDERR_FILENO);
+  ::close(saved_);
+  ::close(file_);
+}
+
+std::string CapturedLog::text() const {
+  std::string text;
+  std::array<char, 4096> block;
+  for (ssize_t count = 0;
+       (count = ::pread(file_, block.data(), block.size(), static_cast<off_t>(text.size()))) > 0;)
+    text.append(block.data(), static_cast<std::size_t>(count));
+  return text;
+}
+
+}  // namespace warp::python::testing

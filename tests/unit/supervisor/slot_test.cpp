@@ -1,0 +1,232 @@
+#include "supervisor/slot.hpp"
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+
+#include "fake_host.hpp"
+
+namespace warp::supervisor {
+namespace {
+
+using namespace std::chrono_literals;
+using scoreboard::Scoreboard;
+using scoreboard::SlotState;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+using wire::WorkerStatus;
+using Phase = Slot::Phase;
+
+constexpr int kCrash = SIGSEGV;  // as waitpid's status: killed by it
+
+class SlotTest : public testing::Test {
+ protected:
+  void start_ready(std::chrono::milliseconds ready_for = 0ms) {
+    slot_.start();
+    slot_.on_status(WorkerStatus::kReady);
+    host_.advance(ready_for);
+  }
+  // Moves time to the deadline and does what is due.
+  void pass_deadline() {
+    ASSERT_TRUE(slot_.deadline());
+    host_.advance(std::chrono::ceil<std::chrono::milliseconds>(*slot_.deadline() - host_.now()));
+    slot_.on_deadline();
+  }
+  std::chrono::nanoseconds time_left() const { return *slot_.deadline() - host_.now(); }
+  SlotState state() const { return board_.slot(0).state; }
+
+  FakeHost host_;
+  Scoreboard board_ = Scoreboard::map(scoreboard::create_segment({}).value().get()).value();
+  Slot slot_{
+      {.group = "site", .index = 0, .startup_timeout = 60s, .stop_timeout = 20s}, host_, board_};
+};
+
+TEST_F(SlotTest, PublishesItsWorker) {
+  slot_.start();
+  EXPECT_EQ(state(), SlotState::kStarting);
+  EXPECT_EQ(board_.slot(0).pid, slot_.pid());
+  EXPECT_EQ(board_.slot(0).incarnation, 1U);
+  slot_.on_status(WorkerStatus::kReady);
+  EXPECT_EQ(state(), SlotState::kReady);
+}
+
+TEST_F(SlotTest, HasNoDeadlineOnceReady) {
+  start_ready();
+  EXPECT_EQ(slot_.deadline(), std::nullopt);
+}
+
+TEST_F(SlotTest, KillsAWorkerThatDoesNotGetReadyInTime) {
+  slot_.start();
+  EXPECT_EQ(time_left(), 60s);
+  pass_deadline();
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGKILL)));
+  slot_.on_exit(SIGKILL);
+  EXPECT_EQ(slot_.phase(), Phase::kBackoff);
+}
+
+TEST_F(SlotTest, RestartsAtOnceAfterAnAccident) {
+  start_ready();
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+  EXPECT_EQ(board_.slot(0).incarnation, 2U);
+}
+
+TEST_F(SlotTest, WaitsLongerAfterEachCrashAtTheStart) {
+  slot_.start();
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(state(), SlotState::kBackoff);
+  EXPECT_EQ(board_.slot(0).pid, 0);
+  EXPECT_EQ(time_left(), 1s);
+  pass_deadline();
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(time_left(), 2s);
+}
+
+TEST_F(SlotTest, TurnsOffersAwayOnlyWhileItHasNoWorker) {
+  start_ready();
+  slot_.on_exit(kCrash);
+  EXPECT_THAT(host_.turned_away, IsEmpty());
+  slot_.on_exit(kCrash);
+  EXPECT_THAT(host_.turned_away, ElementsAre(0U));
+}
+
+TEST_F(SlotTest, TreatsAnUnaskedExitAsACrash) {
+  slot_.start();
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kBackoff);
+}
+
+TEST_F(SlotTest, BacksOffWhenTheProgramCanNotBeStarted) {
+  host_.can_not_start = true;
+  slot_.start();
+  EXPECT_EQ(slot_.phase(), Phase::kBackoff);
+  host_.can_not_start = false;
+  pass_deadline();
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+}
+
+TEST_F(SlotTest, WaitsLongestForAWorkerThatCanNotUseItsHeritage) {
+  slot_.start();
+  slot_.on_exit(exit_status(wire::kExitBadHeritage));
+  EXPECT_EQ(time_left(), 60s);
+}
+
+TEST_F(SlotTest, KeepsAWorkerWithoutApplicationAndTriesAgainLater) {
+  slot_.start();
+  slot_.on_status(WorkerStatus::kFailed);
+  EXPECT_EQ(state(), SlotState::kFailed);
+  EXPECT_EQ(time_left(), 5s);
+  pass_deadline();
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGTERM)));
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+}
+
+TEST_F(SlotTest, TriesAgainAtOnceWhenTheFilesHaveChanged) {
+  slot_.start();
+  slot_.on_status(WorkerStatus::kFailed);
+  slot_.on_exit(exit_status(wire::kExitFilesChanged));
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+  EXPECT_THAT(host_.signals, IsEmpty());
+}
+
+TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAStartingWorkerAsACrash) {
+  slot_.start();
+  slot_.on_exit(exit_status(wire::kExitFilesChanged));
+  EXPECT_EQ(slot_.phase(), Phase::kBackoff);
+}
+
+TEST_F(SlotTest, ReplacesItsWorkerAfterADrain) {
+  start_ready();
+  slot_.replace();
+  EXPECT_EQ(state(), SlotState::kDraining);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGTERM)));
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+  EXPECT_EQ(slot_.pid(), 101);
+}
+
+TEST_F(SlotTest, StartsAtOnceWhenReplacedDuringItsBackoff) {
+  slot_.start();
+  slot_.on_exit(kCrash);
+  slot_.replace();
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+}
+
+TEST_F(SlotTest, IsGoneWhenStoppedAndItsWorkerHasEnded) {
+  start_ready();
+  slot_.stop();
+  EXPECT_EQ(slot_.phase(), Phase::kStopping);
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kGone);
+  EXPECT_EQ(state(), SlotState::kEmpty);
+}
+
+TEST_F(SlotTest, IsGoneWhenStoppedWhileItsWorkerIsBeingReplaced) {
+  start_ready();
+  slot_.replace();
+  slot_.stop();
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kGone);
+}
+
+TEST_F(SlotTest, IsGoneAtOnceWhenStoppedWithoutWorker) {
+  slot_.start();
+  slot_.on_exit(kCrash);
+  slot_.stop();
+  EXPECT_EQ(slot_.phase(), Phase::kGone);
+  EXPECT_EQ(slot_.deadline(), std::nullopt);
+}
+
+TEST_F(SlotTest, KillsAWorkerThatDoesNotStopInTime) {
+  start_ready();
+  slot_.stop();
+  EXPECT_EQ(time_left(), 20s);
+  pass_deadline();
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGTERM), Pair(100, SIGKILL)));
+}
+
+TEST_F(SlotTest, HastensOnlyTowardsAnEarlierEnd) {
+  start_ready();
+  slot_.stop();
+  slot_.hasten(1s);
+  EXPECT_EQ(time_left(), 1s);
+  slot_.hasten(5s);
+  EXPECT_EQ(time_left(), 1s);
+}
+
+TEST_F(SlotTest, RetiresWithItsWorkerWhenNobodyCanAsk) {
+  start_ready();
+  host_.closed = {0};
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kGone);
+}
+
+TEST_F(SlotTest, StartsNoWorkerThatNobodyCanAsk) {
+  slot_.start();
+  slot_.on_exit(kCrash);
+  host_.closed = {0};
+  pass_deadline();
+  EXPECT_EQ(slot_.phase(), Phase::kGone);
+  EXPECT_THAT(host_.started, ElementsAre(0U));
+}
+
+TEST_F(SlotTest, IgnoresALateStatusOfAStoppingWorker) {
+  slot_.start();
+  slot_.stop();
+  slot_.on_status(WorkerStatus::kReady);
+  EXPECT_EQ(slot_.phase(), Phase::kStopping);
+}
+
+TEST_F(SlotTest, ForgetsWhatTheLastWorkerWasDoing) {
+  start_ready(11s);
+  scoreboard::Recorder(board_, 0, 0).begin(9, "GET", "/");
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(board_.thread(0, 0).stage, scoreboard::Stage::kIdle);
+  EXPECT_EQ(board_.slot(0).busy_threads, 0U);
+}
+
+}  // namespace
+}  // namespace warp::supervisor

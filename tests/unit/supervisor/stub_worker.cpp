@@ -1,0 +1,90 @@
+// The application of the worker program that the supervisor's tests start: real machinery, no
+// Python. STUB says how it loads, the request's path what it does.
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "worker/application.hpp"
+
+namespace warp::worker {
+namespace {
+
+std::string variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string path_of(const Exchange& exchange) {
+  for (const wire::EnvironPair& pair : exchange.head.environ)
+    if (pair.name == "REQUEST_URI") return std::string(pair.value);
+  return "";
+}
+
+std::string text_for(const std::string& path) {
+  if (path == "/pid") return std::to_string(::getpid());
+  if (path == "/directory") return ::get_current_dir_name();
+  if (path == "/user") return variable("USER");
+  return "hello";
+}
+
+// As multiprocessing does: the child does not exec, and outlives the worker.
+void leave_a_child_behind() {
+  constexpr unsigned kSeconds = 15;
+  if (::fork() == 0) {
+    ::close(STDERR_FILENO);
+    ::alarm(kSeconds);
+    ::pause();
+  }
+  ::raise(SIGKILL);
+}
+
+class StubThread final : public ApplicationThread {
+ public:
+  explicit StubThread(bool is_failed) : is_failed_(is_failed) {}
+
+  void serve(Exchange& exchange) override {
+    const std::string path = path_of(exchange);
+    if (path == "/fork-and-die") leave_a_child_behind();
+    if (path == "/crash") ::raise(SIGKILL);
+    if (path == "/exit") ::_exit(0);
+    while (path == "/hang") ::pause();
+    if (is_failed_) return exchange.response.fail();
+    if (exchange.response.set_head({.status = 200, .reason = "OK", .fields = {}}))
+      (void)exchange.response.write(text_for(path), Last::kYes);
+  }
+
+ private:
+  bool is_failed_;
+};
+
+class StubApplication final : public Application {
+ public:
+  Result<> load() override {
+    const std::string how = variable("STUB");
+    if (how == "crash") std::abort();
+    while (how == "hang") ::pause();
+    is_failed_ = how == "fail" && ::access(variable("STUB_MEND").c_str(), F_OK) != 0;
+    if (is_failed_) return fail(Errc::kApplication, "told to fail");
+    return {};
+  }
+  std::unique_ptr<ApplicationThread> attach() override {
+    return std::make_unique<StubThread>(is_failed_);
+  }
+  std::vector<std::string> files_to_watch() const override { return {variable("STUB_MEND")}; }
+  void stop() override {}
+
+ private:
+  bool is_failed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Application> make_application(const wire::GroupConfig& /*config*/) {
+  return std::make_unique<StubApplication>();
+}
+
+}  // namespace warp::worker
