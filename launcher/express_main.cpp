@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "base/signals.hpp"
 #include "base/strings.hpp"
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/host/linux_host.hpp"
@@ -33,6 +34,7 @@ Result<> run_express(const CommandLine& line, Host& host) {
 }
 
 int exit_status(Errc code) {
+  if (code == Errc::kClosed) return 0;  // a stop that was asked for
   return code == Errc::kUsage || code == Errc::kUnknownSetting || code == Errc::kInvalidSetting ? 2
                                                                                                 : 1;
 }
@@ -45,7 +47,10 @@ int report(const Error& error) {
 }
 
 int run(int argc, char** argv) {
-  LinuxHost host;
+  // Taken from the first moment on, so that Ctrl-C during the start leaves nothing behind.
+  auto stop_signals = take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP});
+  if (!stop_signals) return report(stop_signals.error());
+  LinuxHost host(std::move(*stop_signals));
   const auto line = read_command_line(argc, argv, host.current_directory());
   if (!line) return report(line.error());
   if (line->task == Task::kPrint) return print(line->text), 0;

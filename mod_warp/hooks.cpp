@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <memory>
 
 #include "base/signals.hpp"
 #include "mod_warp/boundary.hpp"
@@ -74,7 +75,8 @@ void on_child_init(apr_pool_t* pool, server_rec* server) noexcept {
       end_with_parent(SIGKILL, installation.parent->pid());
       installation.parent->keep_only_what_children_use();
     }
-    installation.child = new Child(installation, threads_per_child());
+    // Never destroyed; see the class.
+    installation.child = std::make_unique<Child>(installation, threads_per_child()).release();
     apr_pool_cleanup_register(pool, installation.child, on_child_end, apr_pool_cleanup_null);
   });
 }

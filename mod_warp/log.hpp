@@ -7,11 +7,16 @@
 
 namespace warp {
 
-inline void log_to(const server_rec* server, int level, std::string_view text) {
-  ap_log_error(APLOG_MARK, level, 0, server, "%.*s", static_cast<int>(text.size()), text.data());
+// The line that httpd shows at its debug level is the caller's.
+inline void log_to(const server_rec* server, int level, std::string_view text,
+                   const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  ap_log_error(file, line, APLOG_MODULE_INDEX, level, 0, server, "%.*s",
+               static_cast<int>(text.size()), text.data());
 }
-inline void log_to(const request_rec* request, int level, std::string_view text) {
-  ap_log_rerror(APLOG_MARK, level, 0, request, "%.*s", static_cast<int>(text.size()), text.data());
+inline void log_to(const request_rec* request, int level, std::string_view text,
+                   const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  ap_log_rerror(file, line, APLOG_MODULE_INDEX, level, 0, request, "%.*s",
+                static_cast<int>(text.size()), text.data());
 }
 
 }  // namespace warp

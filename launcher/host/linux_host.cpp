@@ -10,7 +10,7 @@
 
 namespace warp {
 
-LinuxHost::LinuxHost() {
+LinuxHost::LinuxHost(UniqueFd stop_signals) : stop_signals_(std::move(stop_signals)) {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     if (const auto equals = text.find('='); equals != std::string_view::npos)
@@ -42,7 +42,9 @@ std::optional<Account> LinuxHost::find_user(uid_t uid) const { return account_of
 
 std::optional<gid_t> LinuxHost::find_group(std::string_view name) const { return group_of(name); }
 
-Result<Finished> LinuxHost::run(const Command& command) { return run_to_end(command); }
+Result<Finished> LinuxHost::run(const Command& command) {
+  return run_to_end(command, stop_signals_.get());
+}
 
 Result<std::optional<Access>> LinuxHost::first_denied(const Account& account,
                                                       const std::vector<Access>& accesses) {

@@ -1,13 +1,15 @@
 // The real machine.
 #pragma once
 
+#include "base/unique_fd.hpp"
 #include "launcher/host/host.hpp"
 
 namespace warp {
 
 class LinuxHost final : public Host {
  public:
-  LinuxHost();
+  // A program that run() waits for is ended by a signal that arrives at this signalfd.
+  explicit LinuxHost(UniqueFd stop_signals);
   [[nodiscard]] const Environment& environment() const override { return environment_; }
   [[nodiscard]] std::string current_directory() const override;
   [[nodiscard]] Account current_user() const override;
@@ -21,6 +23,7 @@ class LinuxHost final : public Host {
 
  private:
   Environment environment_;
+  UniqueFd stop_signals_;
 };
 
 }  // namespace warp

@@ -101,17 +101,22 @@ bool append_from(int fd, std::string& text) {
   return count > 0;
 }
 
-// Reads both streams until they end; false when the deadline passed first.
-bool collect(UniqueFd output, UniqueFd answer, Deadline deadline, Finished& finished) {
-  std::array<pollfd, 2> waits{pollfd{output.get(), POLLIN, 0}, pollfd{answer.get(), POLLIN, 0}};
+enum class Collected { kAll, kTimedOut, kStopped };
+
+// Reads both streams until they end.
+Collected collect(UniqueFd output, UniqueFd answer, int stop_signals, Deadline deadline,
+                  Finished& finished) {
+  std::array<pollfd, 3> waits{pollfd{output.get(), POLLIN, 0}, pollfd{answer.get(), POLLIN, 0},
+                              pollfd{stop_signals, POLLIN, 0}};
   while (waits[0].fd >= 0 || waits[1].fd >= 0) {
     const int ready = ::poll(waits.data(), waits.size(), deadline.poll_timeout());
-    if (ready == 0) return false;
+    if (ready == 0) return Collected::kTimedOut;
     if (ready < 0) continue;
+    if (waits[2].revents != 0) return Collected::kStopped;
     if (waits[0].revents != 0 && !append_from(waits[0].fd, finished.output)) waits[0].fd = -1;
     if (waits[1].revents != 0 && !append_from(waits[1].fd, finished.answer)) waits[1].fd = -1;
   }
-  return true;
+  return Collected::kAll;
 }
 
 int wait_for(pid_t pid) {
@@ -185,7 +190,7 @@ bool ends_before(pid_t pid, Deadline deadline) {
   return ready != 0;
 }
 
-Result<Finished> run_to_end(const Command& command) {
+Result<Finished> run_to_end(const Command& command, int stop_signals) {
   WARP_TRY(Pipe output, make_pipe());
   WARP_TRY(Pipe answer, make_pipe());
   const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
@@ -198,11 +203,14 @@ Result<Finished> run_to_end(const Command& command) {
   answer.writer.reset();
   const Deadline deadline = Deadline::in(command.time_limit);
   Finished finished;
-  finished.timed_out =
-      !collect(std::move(output.reader), std::move(answer.reader), deadline, finished) ||
-      !ends_before(pid, deadline);
+  const Collected collected =
+      collect(std::move(output.reader), std::move(answer.reader), stop_signals, deadline, finished);
+  finished.timed_out = collected == Collected::kTimedOut ||
+                       (collected == Collected::kAll && !ends_before(pid, deadline));
   ::kill(-pid, SIGKILL);
   finished.status = wait_for(pid);
+  if (collected == Collected::kStopped)
+    return fail(Errc::kClosed, "stopped by a signal before the server was up");
   return finished;
 }
 

@@ -23,7 +23,9 @@ struct ChildDescriptors {
 // False when the deadline passed before the child ended; it still has to be waited for.
 [[nodiscard]] bool ends_before(pid_t pid, Deadline deadline);
 
-[[nodiscard]] Result<Finished> run_to_end(const Command& command);
+// kClosed when a signal arrives meanwhile at `stop_signals`, a signalfd that is left unread; -1 for
+// none.
+[[nodiscard]] Result<Finished> run_to_end(const Command& command, int stop_signals = -1);
 
 // Asks the kernel, in a process that has become the account, for each of the accesses.
 [[nodiscard]] Result<std::optional<Access>> first_denied_to(const Account& account,

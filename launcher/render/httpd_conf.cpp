@@ -29,18 +29,46 @@ TemplateList module_values(const Plan& plan) {
   return list;
 }
 
+// httpd takes *, ? and [ in the name of a section for wild cards and knows no escape that works;
+// such a name goes into the section's regular-expression form.
+struct Section {
+  std::string keyword;
+  std::string name;
+};
+
+bool has_wild_cards(const std::string& name) {
+  return name.find_first_of("*?[") != std::string::npos;
+}
+
+Section directory_section(std::string path) {
+  if (path.ends_with("/")) path.pop_back();
+  if (has_wild_cards(path)) return {"DirectoryMatch", "^" + regex_for(path) + "(/|$)"};
+  return {"Directory", path};
+}
+
+Section files_section(const std::string& name) {
+  if (has_wild_cards(name)) return {"FilesMatch", "^" + regex_for(name) + "$"};
+  return {"Files", name};
+}
+
+std::string hidden_names_below(const std::string& url) {
+  return "^" + regex_for(url) + (url.ends_with("/") ? "" : "/") + "(.*/)?\\.";
+}
+
 TemplateList static_values(const Plan& plan) {
   TemplateList list;
-  for (const StaticFiles& files : plan.static_files) {
-    const std::string folder = files.is_directory ? files.path : parent_of(files.path);
-    const std::string hidden =
-        "^" + regex_for(files.url) + (files.url.ends_with("/") ? "" : "/") + "(.*/)?\\.";
-    list.push_back({{{"url", files.url},
-                     {"path", files.path},
-                     {"folder", directory_pattern_for(folder)},
-                     {"is_directory", files.is_directory},
-                     {"file_name", directory_pattern_for(name_of(files.path))},
-                     {"hidden", hidden}}});
+  for (const StaticFiles& entry : plan.static_files) {
+    const Section folder =
+        directory_section(entry.is_directory ? entry.path : parent_of(entry.path));
+    const Section file = files_section(name_of(entry.path));
+    list.push_back({{{"url", entry.url},
+                     {"path", entry.path},
+                     {"is_directory", entry.is_directory},
+                     {"directory", folder.keyword},
+                     {"folder", folder.name},
+                     {"files", file.keyword},
+                     {"file_name", file.name},
+                     {"hidden", hidden_names_below(entry.url)}}});
   }
   return list;
 }

@@ -52,14 +52,4 @@ std::string regex_for(std::string_view text) {
   return pattern;
 }
 
-std::string directory_pattern_for(std::string_view path) {
-  if (path.find_first_of("*?[") == std::string_view::npos) return std::string(path);
-  std::string pattern;
-  for (const char c : path) {
-    if (std::string_view("*?[]\\").find(c) != std::string_view::npos) pattern += '\\';
-    pattern += c;
-  }
-  return pattern;
-}
-
 }  // namespace warp

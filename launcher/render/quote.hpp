@@ -16,7 +16,4 @@ namespace warp {
 // A regular expression (PCRE) that matches just the text.
 [[nodiscard]] std::string regex_for(std::string_view text);
 
-// A path for <Directory>, where *, ? and [ are wild cards.
-[[nodiscard]] std::string directory_pattern_for(std::string_view path);
-
 }  // namespace warp

@@ -1,5 +1,6 @@
 #include "mod_warp/child/dispatch.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/deadline.hpp"
@@ -32,6 +33,8 @@ core::Readiness readiness_of(scoreboard::SlotState state) {
   return core::Readiness::kAbsent;
 }
 
+constexpr std::chrono::milliseconds kLongestPause{10};
+
 // Why a try came to nothing.
 struct Trouble {
   core::Failure failure{};
@@ -44,7 +47,8 @@ class Dispatcher final {
   explicit Dispatcher(Request& request)
       : request_(request),
         retry_(core::is_safe_method(text_or_empty(request.httpd->method))),
-        deadline_(Deadline::in(request.group.group.connect_timeout)) {}
+        deadline_(Deadline::in(request.group.group.connect_timeout)),
+        start_deadline_(Deadline::in(request.group.group.settings.startup_timeout)) {}
 
   tl::expected<Answer, int> run() {
     while (true) {
@@ -64,8 +68,12 @@ class Dispatcher final {
  private:
   tl::expected<Answer, Trouble> try_once() {
     const std::optional<std::uint32_t> last = slot_;
-    slot_ = choose();
-    if (!slot_) return trouble(core::Failure::kNoWorker, "every worker waits after crashes");
+    const tl::expected<std::uint32_t, Trouble> chosen = await_worker();
+    if (!chosen) {
+      slot_.reset();
+      return tl::unexpected(chosen.error());
+    }
+    slot_ = *chosen;
     // What has just failed may have more dead channels in the pool.
     const Origin origin = last == slot_ ? Origin::kNew : Origin::kPoolOrNew;
     Result<Lease> lease = connect(request_.child, request_.group, *slot_, origin);
@@ -77,13 +85,33 @@ class Dispatcher final {
     return Answer{.lease = *std::move(lease), .head = *head};
   }
 
-  std::optional<std::uint32_t> choose() const {
+  [[nodiscard]] core::WorkerChoice choose() const {
     const ChildGroup& group = request_.group;
     core::WorkerChoice choice(slot_);
     for (std::uint32_t slot = 0; slot < group.connectors.size(); ++slot)
       choice.consider(slot, readiness_of(group.board.slot(slot).state.load()),
                       group.board.load(slot));
-    return choice.chosen();
+    return choice;
+  }
+
+  // A request goes out only to a worker that takes it: while it is here, it surely has not started,
+  // should all workers turn out to be unable to. It looks again and again because the state is a
+  // word in shared memory, written by processes that may die.
+  tl::expected<std::uint32_t, Trouble> await_worker() {
+    std::chrono::milliseconds pause{1};
+    while (true) {
+      const core::WorkerChoice choice = choose();
+      if (!choice.chosen())
+        return trouble(core::Failure::kNoWorker, "every worker waits after crashes");
+      if (core::takes_requests(choice.readiness())) return *choice.chosen();
+      const bool is_starting = choice.readiness() == core::Readiness::kStarting;
+      if ((is_starting ? start_deadline_ : deadline_).has_passed() ||
+          request_.child.active().is_stopping())
+        return trouble(core::Failure::kNoWorker,
+                       is_starting ? "the worker takes too long to start" : "there is no worker");
+      std::this_thread::sleep_for(pause);
+      pause = std::min(2 * pause, kLongestPause);
+    }
   }
 
   // Serves credits until the answer begins.
@@ -134,7 +162,8 @@ class Dispatcher final {
 
   Request& request_;
   core::Retry retry_;
-  Deadline deadline_;
+  Deadline deadline_;                  // for finding a worker
+  Deadline start_deadline_;            // for one that is starting
   std::optional<std::uint32_t> slot_;  // of the last try
 };
 

@@ -98,17 +98,13 @@ apr_status_t RequestBody::take_buckets(std::string& out, std::size_t most) {
 
 Result<std::optional<BodyProblem>> RequestBody::serve(channel::Channel& channel,
                                                       std::size_t credit) {
-  std::size_t left = credit;
-  do {
-    piece_.clear();
-    if (const auto gathered = gather(piece_, std::min(left, kMostPerFrame), APR_BLOCK_READ);
+  piece_.clear();
+  while (piece_.empty() && !is_at_end_)
+    if (const auto gathered = gather(piece_, std::min(credit, kMostPerFrame), APR_BLOCK_READ);
         !gathered)
       return abort(channel, gathered.error());
-    if (piece_.empty() && !is_at_end_) continue;
-    WARP_CHECK(channel.send(
-        {.type = wire::FrameType::kRequestBody, .is_last = is_at_end_, .payload = piece_}));
-    left -= piece_.size();
-  } while (left > 0 && !is_at_end_);
+  WARP_CHECK(channel.send(
+      {.type = wire::FrameType::kRequestBody, .is_last = is_at_end_, .payload = piece_}));
   return std::nullopt;
 }
 

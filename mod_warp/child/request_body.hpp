@@ -33,7 +33,8 @@ class RequestBody final {
   [[nodiscard]] std::string_view preloaded() const { return preloaded_; }
   [[nodiscard]] bool is_preload_whole() const { return preload_is_whole_; }
 
-  // Sends what a credit allows, waiting for the client where needed; an abort in case of a problem.
+  // Answers a credit with one frame, waiting for the client's first byte; with an abort in case of
+  // a problem.
   // The outer result is about the channel.
   [[nodiscard]] Result<std::optional<BodyProblem>> serve(channel::Channel& channel,
                                                          std::size_t credit);

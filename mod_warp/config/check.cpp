@@ -153,6 +153,8 @@ class Checker final {
                    each.directive->name + "' is not started, as no WarpScriptAlias uses it");
         continue;
       }
+      if (const auto script = check_script(each.application->target); !script)
+        return wrong(each.application->where, "WarpScriptAlias", script.error());
       auto group = make_process_group({.directive = *each.directive,
                                        .application = *each.application,
                                        .callable = each.callable,

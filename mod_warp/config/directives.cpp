@@ -145,8 +145,10 @@ const char* add_alias(cmd_parms* command, void* /*directory*/, const char* argum
 
 extern "C" {
 
+// The module record, which is C, names it. NOLINTBEGIN(readability-identifier-naming)
 extern const command_rec warp_directives[];
 const command_rec warp_directives[] = {
+    // NOLINTEND(readability-identifier-naming)
     AP_INIT_TAKE1(warp::core::kLibexecDirectory.name, warp::set_libexec_directory, nullptr,
                   RSRC_CONF, warp::core::kLibexecDirectory.help),
     AP_INIT_RAW_ARGS(warp::core::kDaemonProcess.name, warp::add_daemon, nullptr, RSRC_CONF,

@@ -58,10 +58,8 @@ Result<> expect(const std::string& path, mode_t type, const std::string& what) {
 Result<> check_files(const ProcessGroup& group) {
   std::vector<NeededPath> needed;
   const wire::GroupConfig& settings = group.settings;
-  if (settings.target_kind == wire::TargetKind::kScript) {
-    WARP_CHECK(expect(settings.target, S_IFREG, "script"));
+  if (settings.target_kind == wire::TargetKind::kScript)
     needed.push_back({settings.target, Access::kRead});
-  }
   if (!settings.home.empty()) {
     WARP_CHECK(expect(settings.home, S_IFDIR, "home="));
     needed.push_back({settings.home, Access::kEnter});
@@ -75,6 +73,11 @@ Result<> check_files(const ProcessGroup& group) {
 
 Installation::Installation() = default;
 Installation::~Installation() = default;
+
+Result<> check_script(const core::Target& target) {
+  if (target.kind != wire::TargetKind::kScript) return {};
+  return expect(target.name, S_IFREG, "script");
+}
 
 Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) {
   auto group = std::make_unique<ProcessGroup>();

@@ -39,8 +39,11 @@ struct Installation {
   Child* child = nullptr;          // in a child of httpd, from child_init on
 };
 
+// The script of an alias is there.
+[[nodiscard]] Result<> check_script(const core::Target& target);
+
 // Completes a group's settings from its directive and the application that was found for it, with
-// files and users checked. `root` makes relative paths absolute.
+// files and users checked.
 struct GroupPlan {
   const DaemonDirective& directive;
   const AliasDirective& application;

@@ -11,10 +11,14 @@ namespace warp::core {
 enum class Readiness : std::uint8_t {
   kReady,
   kAnswersErrors,  // its application could not be imported
-  kStarting,       // channels wait in its connector until it is ready
-  kAbsent,         // going or not there yet: channels wait for the next one
+  kStarting,       // will take requests soon
+  kAbsent,         // going or not there yet: the next one will come
   kBackingOff,     // died, and the next one has to wait: of no use now
 };
+
+[[nodiscard]] constexpr bool takes_requests(Readiness readiness) {
+  return readiness <= Readiness::kAnswersErrors;
+}
 
 // Looks at the slots of a group one by one and keeps the one that is likely to answer first: the
 // readiest, among those the least loaded.
@@ -27,6 +31,8 @@ class WorkerChoice final {
   void consider(std::uint32_t slot, Readiness readiness, std::uint32_t load);
   // nullopt: all are backing off.
   [[nodiscard]] std::optional<std::uint32_t> chosen() const { return chosen_; }
+  // Of the chosen one.
+  [[nodiscard]] Readiness readiness() const { return lowest_.readiness; }
 
  private:
   struct Cost {

@@ -39,7 +39,7 @@ inline constexpr Directive kCallableObject = {
     "WarpCallableObject", "NAME", "server, virtual host", "application",
     "Name of the WSGI callable, where TARGET and callable-object= name none"};
 inline constexpr Directive kPassAuthorization = {
-    "WarpPassAuthorization", "On|Off", "server, virtual host, directory", "Off",
+    "WarpPassAuthorization", "On|Off", "server, virtual host, <Location>", "Off",
     "Whether the application sees the Authorization header; pass-authorization= of a "
     "WarpScriptAlias goes before it"};
 

@@ -10,9 +10,11 @@ namespace warp::core {
 namespace {
 
 constexpr std::size_t kLongestName = 64;
-constexpr std::uint64_t kMostSeconds = 7 * 24 * 3600;
+constexpr std::uint64_t kMostSeconds = 604'800;  // a week
 
-tl::unexpected<Error> wrong(std::string what) { return fail(Errc::kInvalidDirective, what); }
+tl::unexpected<Error> wrong(std::string what) {
+  return fail(Errc::kInvalidDirective, std::move(what));
+}
 
 template <auto Field, std::uint32_t Lowest, std::uint32_t Highest>
 Result<> set_number(GroupOptions& options, std::string_view text) {
@@ -130,12 +132,12 @@ std::span<const GroupOption> group_options() { return kOptions; }
 Result<> set_group_option(GroupOptions& options, std::string_view word) {
   const auto option = split_option(word);
   if (!option) return wrong("'" + printable(word) + "' is not of the form option=value");
-  const auto [name, value] = *option;
+  const std::string_view name = option->first;
   const auto found = std::find_if(kOptions.begin(), kOptions.end(),
                                   [&](const GroupOption& each) { return each.name == name; });
   if (found == kOptions.end())
     return wrong("there is no option '" + printable(name) + "'; there are: " + names_of_options());
-  if (const auto set = found->set(options, value); !set)
+  if (const auto set = found->set(options, option->second); !set)
     return wrong(printable(word) + " " + set.error().detail);
   return {};
 }

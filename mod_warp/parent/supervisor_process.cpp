@@ -92,6 +92,8 @@ void write_text(const char* text) noexcept {
 [[noreturn]] void become_supervisor(const SupervisorCommand& command, char* const* arguments,
                                     pid_t parent, int report) noexcept {
   reset_signals();
+  // Out of reach of signals for httpd's whole group: prefork sends its own there, terminals Ctrl-C.
+  ::setpgid(0, 0);
   const int placed = place_descriptors(command.descriptors, report);
   if (placed < 0) give_up(Step::kDescriptors, command, report);
   if (!become(command.run_as)) give_up(Step::kUser, command, placed);

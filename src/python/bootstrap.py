@@ -27,13 +27,10 @@ def prepare_path(folders, entries):
 
 def provide(module):
     """Makes our module importable, unless the project has one of that name."""
-    name = module.__name__
-    try:
-        if importlib.util.find_spec(name) is not None:
-            return
-    except (ImportError, ValueError):
-        pass
-    sys.modules[name] = module
+    found = importlib.util.find_spec(module.__name__)
+    # A folder that merely has the name is found too, as a namespace package, which has no file.
+    if found is None or found.origin is None:
+        sys.modules[module.__name__] = module
 
 
 def guard_signals(log):

@@ -1,15 +1,11 @@
-// The owner of one reference to a Python object. A bare PyObject* is always borrowed.
+// The owner of one reference to a Python object. A bare PyObject* is always borrowed. Included by
+// python.hpp, after Python.h.
 //
 // A function that returns an empty Ref (or false) where it promises a value has left a Python
 // exception pending, as CPython's own functions do; one that cannot fail says so.
 #pragma once
 
 #include <utility>
-
-// Python.h is python.hpp's to include; it includes this file after it.
-#ifndef Py_PYTHON_H
-#error "include python/python.hpp"
-#endif
 
 namespace warp::python {
 
@@ -31,7 +27,10 @@ class Ref final {
     return *this;
   }
   Ref(const Ref& other) : Ref(borrow(other.object_)) {}
-  Ref& operator=(const Ref& other) { return *this = borrow(other.object_); }
+  Ref& operator=(const Ref& other) {
+    if (this != &other) *this = borrow(other.object_);
+    return *this;
+  }
   ~Ref() { Py_XDECREF(object_); }
 
   [[nodiscard]] PyObject* get() const { return object_; }

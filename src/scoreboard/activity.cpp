@@ -9,11 +9,13 @@ std::vector<BusyThread> busy_threads(const Scoreboard& board, std::uint32_t slot
   const std::uint64_t now = now_us();
   for (std::uint32_t index = 0; index < board.dimensions().threads; ++index) {
     const ThreadRecord& record = board.thread(slot_index, index);
+    // The recorder writes it last, after the texts.
+    const std::uint64_t request_id = record.request_id.load(std::memory_order_acquire);
     const Stage stage = record.stage.load(std::memory_order_acquire);
     if (stage == Stage::kIdle) continue;
     const std::uint64_t started = std::min(now, record.started_us.load(std::memory_order_relaxed));
     busy.push_back({.thread = index,
-                    .request_id = record.request_id.load(std::memory_order_relaxed),
+                    .request_id = request_id,
                     .method = recorded_text(record.method),
                     .path = recorded_text(record.uri),
                     .stage = stage,

@@ -6,6 +6,7 @@ namespace warp::worker {
 namespace {
 
 // pthread_atfork's functions have no other way to it.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 Listener* guarded = nullptr;
 
 }  // namespace

@@ -9,9 +9,9 @@
 namespace warp::worker {
 namespace {
 
-// Small reads (readline) share one credit, and one huge read does not make the child hold it all.
+// Small reads (readline) share one credit; a larger one could not be answered by one frame.
 constexpr std::size_t kLeastCredit = std::size_t{64} << 10U;
-constexpr std::size_t kMostCredit = std::size_t{1} << 20U;
+constexpr std::size_t kMostCredit = wire::kMaxBodyPayload;
 
 }  // namespace
 
@@ -38,7 +38,7 @@ Result<std::size_t> RequestBody::read(std::span<char> into) {
 }
 
 Result<> RequestBody::fetch(std::size_t wanted) {
-  if (credit_ == 0) WARP_CHECK(ask_for(wanted));
+  WARP_CHECK(ask_for(wanted));
   WARP_TRY(const wire::Frame frame, channel_.receive());
   return take(frame);
 }
@@ -61,14 +61,14 @@ Result<> RequestBody::take(const wire::Frame& frame) {
   if (frame.type != wire::FrameType::kRequestBody)
     return fail(Errc::kProtocol, "a frame of another kind within the request's body");
   const std::size_t size = frame.payload.size();
-  if (size > credit_ || (size == 0 && !frame.is_last))
+  const std::size_t credit = std::exchange(credit_, 0);
+  if (size > credit || (size == 0 && !frame.is_last))
     return fail(Errc::kProtocol, "a request-body frame of " + std::to_string(size) +
-                                     " bytes where " + std::to_string(credit_) + " were asked for");
+                                     " bytes where " + std::to_string(credit) + " were asked for");
   if (rest_) *rest_ -= size;
   if (frame.is_last && rest_.value_or(0) != 0)
     return fail(Errc::kProtocol, "the request's body ended before its announced length");
   ended_ = frame.is_last || rest_ == 0;
-  credit_ = ended_ ? 0 : credit_ - size;
   available_ = frame.payload;
   return {};
 }

@@ -13,8 +13,10 @@ namespace warp::worker {
 namespace {
 
 // A signal handler has no other way to its data.
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<int> stop_event{-1};
 std::atomic<pid_t> stop_event_owner{0};
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 void on_terminate(int signal) {
   const int saved_errno = errno;

@@ -75,8 +75,8 @@ Result<> WorkerProcess::start() {
 void WorkerProcess::load() {
   const auto loaded = at_step(StartStep::kApplication, application_->load());
   if (loaded) return;
-  log_error("requests are answered 500 until the application can be loaded",
-            {{"group", inheritance_.config.name}, {"reason", describe(loaded.error())}});
+  log_info("requests are answered 500 until the application can be loaded",
+           {{"group", inheritance_.config.name}, {"reason", describe(loaded.error())}});
   watched_files_.emplace(application_->files_to_watch());
 }
 

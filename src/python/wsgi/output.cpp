@@ -28,7 +28,8 @@ void Output::begin(worker::Response& response, Method method) {
 
 void Output::know_length(std::uint64_t length) {
   if (is_head_sent_ || head_.forbids_body() || head_.content_length()) return;
-  // An application that leaves the body of a HEAD out does not say that a GET's would be empty.
+  // An application that leaves the body of a HEAD out does not say that the body of a GET would be
+  // empty.
   if (method_ == Method::kHead && length == 0) return;
   head_.set_content_length(length);
 }

@@ -108,7 +108,8 @@ Plan everything_plan() {
   plan.listen = {"127.0.0.1:8000", "[::1]:8000"};
   plan.static_files = {
       {.url = "/robots.txt", .path = "/golden/site/robots.txt", .is_directory = false},
-      {.url = "/my media", .path = "/golden/site/a b"}};
+      {.url = "/my media", .path = "/golden/site/a b"},
+      {.url = "/w", .path = "/golden/site/w[1]"}};
   plan.mime_types.clear();
   plan.logs = {.error_log = "/dev/stderr", .access_log = "|/bin/cat", .level = "debug"};
   return plan;
@@ -153,6 +154,7 @@ void make_place(const TemporaryDirectory& place) {
   place.write("site/robots.txt");
   place.write("site/extra.conf", "# nothing\n");
   place.make_folder("site/a b");
+  place.make_folder("site/w[1]");
   place.write("site/.venv/pyvenv.cfg", "version = 3.11.2\n");
   place.write_program("site/.venv/bin/python");
   place.write_program("libexec/warp-supervisor");

@@ -35,10 +35,5 @@ TEST(Quote, RefusesControlCharacters) {
 
 TEST(Regex, MatchesOnlyTheText) { EXPECT_EQ(regex_for("/a.b+(c)/"), R"(/a\.b\+\(c\)/)"); }
 
-TEST(DirectoryPattern, HidesWildCards) {
-  EXPECT_EQ(directory_pattern_for("/srv/plain"), "/srv/plain");
-  EXPECT_EQ(directory_pattern_for("/srv/a[1]*"), R"(/srv/a\[1\]\*)");
-}
-
 }  // namespace
 }  // namespace warp

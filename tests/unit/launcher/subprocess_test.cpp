@@ -43,6 +43,17 @@ TEST(RunToEnd, KillsAProgramThatClosesItsOutputAndGoesOn) {
   EXPECT_TRUE(finished->timed_out);
 }
 
+TEST(RunToEnd, EndsAtAStopSignal) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const UniqueFd reader(ends[0]);
+  const UniqueFd writer(ends[1]);
+  ASSERT_EQ(::write(writer.get(), "x", 1), 1);
+  const auto finished = run_to_end(shell("exec sleep 600"), reader.get());
+  ASSERT_FALSE(finished);
+  EXPECT_EQ(finished.error().code, Errc::kClosed);
+}
+
 TEST(RunToEnd, SaysWhyAProgramDoesNotStart) {
   Command command = shell("");
   command.arguments[0] = "/no/such/program";

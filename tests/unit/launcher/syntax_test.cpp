@@ -32,7 +32,7 @@ class Syntax : public testing::Test {
     return check_syntax(host_, settings_, project_);
   }
   TemporaryDirectory folder_;
-  LinuxHost host_;
+  LinuxHost host_{UniqueFd()};
   Settings settings_;
   Project project_;
 };

@@ -181,7 +181,7 @@ std::string Received::field(std::string_view name) const {
 wire::GroupConfig test_config() {
   wire::GroupConfig config;
   config.name = "tests";
-  config.target = WARP_TEST_FOLDER "/apps.py";
+  config.target = WARP_TEST_FOLDER "/apps/apps.py";
   return config;
 }
 

@@ -1,4 +1,4 @@
-// Requests to the applications of apps.py through the real host, with a thread of the test as
+// Requests to the applications of apps/ through the real host, with a thread of the test as
 // httpd's child.
 #pragma once
 
@@ -16,7 +16,7 @@
 namespace warp::python::testing {
 
 struct Sent {
-  std::string path;  // "/hello": the function of apps.py
+  std::string path;  // "/hello": the function of apps/
   std::string method = "GET";
   std::string query = {};
   std::string body = {};

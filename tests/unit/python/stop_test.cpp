@@ -1,6 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "base/log.hpp"
 #include "python/host.hpp"
 #include "unit/python/served.hpp"
@@ -12,21 +17,18 @@ using ::testing::AllOf;
 using ::testing::ExitedWithCode;
 using ::testing::HasSubstr;
 
-wire::GroupConfig config_of(const std::string& target) {
-  wire::GroupConfig config = test_config();
-  config.target = target;
-  return config;
-}
-
 // The interpreter starts and ends once per process, so each of these is one.
 class Stop : public ::testing::Test {
  protected:
   Stop() { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 };
 
-[[noreturn]] void load_and_stop(const std::string& target) {
+[[noreturn]] void load_and_stop(const std::string& target, const std::string& home = {}) {
   start_log("warp-worker", LogLevel::kWarn);
-  Host host(config_of(target));
+  wire::GroupConfig config = test_config();
+  config.target = target;
+  config.python_home = home;
+  Host host(config);
   const bool is_loaded = host.load().has_value();
   host.attach().reset();
   host.stop();
@@ -34,7 +36,7 @@ class Stop : public ::testing::Test {
 }
 
 TEST_F(Stop, RunsExitHandlersAndSurvivesThreadsThatGoOn) {
-  EXPECT_EXIT(load_and_stop(WARP_TEST_FOLDER "/stopping.py"), ExitedWithCode(0),
+  EXPECT_EXIT(load_and_stop(WARP_TEST_FOLDER "/apps/stopping.py"), ExitedWithCode(0),
               AllOf(HasSubstr("unfinished at import\n"), HasSubstr("joined thread ended\n"),
                     HasSubstr("from atexit\n"), HasSubstr("unfinished at exit\n")));
 }
@@ -45,20 +47,47 @@ TEST_F(Stop, FailedLoadStopsInOrder) {
                     HasSubstr("can't read the application's script")));
 }
 
-[[noreturn]] void load_with_home(const std::string& home) {
-  start_log("warp-worker", LogLevel::kWarn);
-  wire::GroupConfig config = test_config();
-  config.python_home = home;
-  Host host(config);
-  const bool is_loaded = host.load().has_value();
-  const bool is_watched = host.files_to_watch() == std::vector<std::string>{config.target};
-  host.stop();
-  std::_Exit(is_loaded ? 0 : is_watched ? 3 : 4);
+TEST_F(Stop, BadPythonHomeIsAFailedLoad) {
+  EXPECT_EXIT(load_and_stop(test_config().target, "/no/such/home"), ExitedWithCode(3),
+              HasSubstr("/no/such/home is no Python environment"));
 }
 
-TEST_F(Stop, BadPythonHomeIsAFailedLoad) {
-  EXPECT_EXIT(load_with_home("/no/such/home"), ExitedWithCode(3),
-              HasSubstr("/no/such/home is no Python environment"));
+// A death test runs its test again in a new process, which finds the folder of the first.
+std::string shared_folder() {
+  constexpr const char* kVariable = "WARP_TEST_ENVIRONMENT";
+  if (const char* const folder = std::getenv(kVariable)) return folder;
+  std::string folder = ::testing::TempDir() + "warp-venv-XXXXXX";
+  ::setenv(kVariable, ::mkdtemp(folder.data()), 1);
+  return folder;
+}
+
+// As `python -m venv` makes it, with one module in its site-packages.
+void make_environment(const std::string& folder) {
+  if (std::filesystem::exists(folder + "/bin")) return;
+  namespace fs = std::filesystem;
+  const std::string version =
+      std::to_string(PY_MAJOR_VERSION) + "." + std::to_string(PY_MINOR_VERSION);
+  const fs::path interpreter = find_interpreter("").value();
+  const fs::path packages = folder + "/lib/python" + version + "/site-packages";
+  fs::create_directories(folder + "/bin");
+  fs::create_directories(packages);
+  fs::create_symlink(interpreter, folder + "/bin/python");
+  std::ofstream(folder + "/pyvenv.cfg")
+      << "home = " << interpreter.parent_path().string()
+      << "\ninclude-system-site-packages = false\nversion = " << version << ".0\n";
+  std::ofstream(packages / "only_here.py") << "import sys\nprint('prefix', sys.prefix)\n"
+                                           << "print('executable', sys.executable)\n";
+}
+
+TEST_F(Stop, VirtualEnvironmentIsTheOneOfItsPython) {
+  const std::string folder = shared_folder();
+  make_environment(folder);
+  const std::string script = folder + "/wsgi.py";
+  std::ofstream(script) << "import only_here\ndef application(environ, start): pass\n";
+  EXPECT_EXIT(load_and_stop(script, folder), ExitedWithCode(0),
+              AllOf(HasSubstr("prefix " + folder + "\n"),
+                    HasSubstr("executable " + folder + "/bin/python\n")));
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ std::string RunningGroup::wait_for(std::string_view text) {
     for (std::size_t end = unread_.find('\n'); end != std::string::npos; end = unread_.find('\n')) {
       const std::string line = unread_.substr(0, end);
       unread_.erase(0, end + 1);
+      EXPECT_EQ(line.find("Sanitizer"), std::string::npos) << line;
       if (line.find(text) != std::string::npos) return line;
     }
     pollfd entry{log_.get(), POLLIN, 0};
@@ -103,8 +104,14 @@ void RunningGroup::wait_for_silence() {
   const Deadline deadline = Deadline::in(kPatience);
   std::array<char, 4096> piece{};
   pollfd entry{log_.get(), POLLIN, 0};
-  while (::poll(&entry, 1, deadline.poll_timeout()) == 1)
-    if (::read(log_.get(), piece.data(), piece.size()) <= 0) return;
+  while (::poll(&entry, 1, deadline.poll_timeout()) == 1) {
+    const ssize_t count = ::read(log_.get(), piece.data(), piece.size());
+    if (count <= 0) {
+      EXPECT_EQ(unread_.find("Sanitizer"), std::string::npos) << unread_;
+      return;
+    }
+    unread_.append(piece.data(), static_cast<std::size_t>(count));
+  }
   ADD_FAILURE() << "a process of the group still lives";
 }
 

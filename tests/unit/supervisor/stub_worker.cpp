@@ -35,7 +35,7 @@ std::string text_for(const std::string& path) {
 void leave_a_child_behind() {
   constexpr unsigned kSeconds = 15;
   if (::fork() == 0) {
-    ::close(STDERR_FILENO);
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::close(fd);
     ::alarm(kSeconds);
     ::pause();
   }

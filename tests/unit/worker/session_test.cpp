@@ -102,12 +102,12 @@ TEST_F(SessionTest, KeepsTheChannelWhenTheBodyWasNotRead) {
   EXPECT_EQ(serve_hello(), Afterwards::kKeep);
 }
 
-TEST_F(SessionTest, ClosesTheChannelWhenACreditIsStillOpen) {
+TEST_F(SessionTest, ClosesTheChannelWhenTheBodyBrokeOff) {
   ASSERT_TRUE(send_request(pair_.child, {.body = BodyKind::kUnsized}));
-  ASSERT_TRUE(pair_.child.send({.type = FrameType::kRequestBody, .payload = "x"}));
+  ASSERT_TRUE(pair_.child.send({.type = FrameType::kRequestAbort}));
   const Afterwards afterwards = serve([](Exchange& exchange) {
     char byte = 0;
-    EXPECT_EQ(exchange.body.read(std::span(&byte, 1)), 1U);
+    EXPECT_FALSE(exchange.body.read(std::span(&byte, 1)));
     EXPECT_TRUE(answer(exchange, "enough"));
   });
   EXPECT_EQ(afterwards, Afterwards::kClose);

@@ -1,0 +1,78 @@
+#include "mod_warp/core/group_options.hpp"
+
+#include <gmock/gmock.h>
+
+namespace warp::core {
+namespace {
+
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Optional;
+
+std::string complaint_about(std::string_view word) {
+  GroupOptions options;
+  const auto set = set_group_option(options, word);
+  return set ? "" : set.error().detail;
+}
+
+TEST(GroupOptions, ReadsEveryKindOfValue) {
+  GroupOptions options;
+  for (const char* const word : {"processes=4", "threads=1024", "umask=077", "user=alice",
+                                 "python-path=/a::/b", "request-timeout=7", "display-name=a=b"})
+    ASSERT_TRUE(set_group_option(options, word)) << word;
+  EXPECT_THAT(options.processes, Optional(4U));
+  EXPECT_THAT(options.threads, Optional(1024U));
+  EXPECT_THAT(options.umask, Optional(077U));
+  EXPECT_THAT(options.user, Optional(std::string("alice")));
+  EXPECT_THAT(options.python_path, Optional(ElementsAre("/a", "/b")));
+  EXPECT_THAT(options.request_timeout, Optional(std::chrono::milliseconds(seconds(7))));
+  EXPECT_THAT(options.display_name, Optional(std::string("a=b")));
+}
+
+TEST(GroupOptions, SaysWhatANumberMayBe) {
+  EXPECT_EQ(complaint_about("threads=4x"), "threads=4x is not a number from 1 to 1024");
+  EXPECT_EQ(complaint_about("threads=0"), "threads=0 is not a number from 1 to 1024");
+  EXPECT_EQ(complaint_about("processes=257"), "processes=257 is not a number from 1 to 256");
+  EXPECT_EQ(complaint_about("processes=-1"), "processes=-1 is not a number from 1 to 256");
+  EXPECT_EQ(complaint_about("request-timeout=1s"),
+            "request-timeout=1s is not a number of seconds from 1 to 604800");
+}
+
+TEST(GroupOptions, SaysWhatAUmaskMayBe) {
+  for (const char* const word : {"umask=", "umask=8", "umask=1000", "umask=77777777777777"})
+    EXPECT_THAT(complaint_about(word), HasSubstr("is not an octal number from 0 to 0777"));
+}
+
+TEST(GroupOptions, ListsTheOptionsForAnUnknownOne) {
+  EXPECT_THAT(complaint_about("thread=4"),
+              HasSubstr("there is no option 'thread'; there are: processes threads user"));
+}
+
+TEST(GroupOptions, RefusesAWordThatIsNoOption) {
+  EXPECT_EQ(complaint_about("threads"), "'threads' is not of the form option=value");
+}
+
+TEST(GroupOptions, RefusesAnEmptyText) {
+  EXPECT_EQ(complaint_about("user="), "user= has no value");
+  EXPECT_EQ(complaint_about("python-path=:"), "python-path=: names no directory");
+}
+
+TEST(GroupOptions, ChangeOnlyWhatIsWritten) {
+  GroupOptions options;
+  options.threads = 3;
+  wire::GroupConfig config;
+  apply(options, config);
+  EXPECT_EQ(config.threads, 3U);
+  EXPECT_EQ(config.processes, wire::GroupConfig().processes);
+}
+
+TEST(GroupName, IsShortAndPlain) {
+  EXPECT_TRUE(check_group_name("my-site_1.org"));
+  EXPECT_FALSE(check_group_name(""));
+  EXPECT_FALSE(check_group_name("a b"));
+  EXPECT_FALSE(check_group_name(std::string(65, 'a')));
+}
+
+}  // namespace
+}  // namespace warp::core

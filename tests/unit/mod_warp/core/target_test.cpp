@@ -1,0 +1,37 @@
+#include "mod_warp/core/target.hpp"
+
+#include <gmock/gmock.h>
+
+namespace warp::core {
+namespace {
+
+using testing::Optional;
+using wire::TargetKind;
+
+TEST(ParseTarget, TakesAPathForAScript) {
+  for (const char* const text : {"/srv/app/wsgi.py", "app/site.wsgi", "wsgi.py", "./x"}) {
+    EXPECT_EQ(parse_target(text)->kind, TargetKind::kScript) << text;
+    EXPECT_EQ(parse_target(text)->name, text);
+  }
+}
+
+TEST(ParseTarget, TakesADottedNameForAModule) {
+  const auto target = parse_target("shop.web");
+  EXPECT_EQ(target->kind, TargetKind::kModule);
+  EXPECT_EQ(target->name, "shop.web");
+  EXPECT_EQ(target->callable, std::nullopt);
+}
+
+TEST(ParseTarget, FindsTheCallableAfterTheColon) {
+  const auto target = parse_target("shop.web:factory.app");
+  EXPECT_EQ(target->name, "shop.web");
+  EXPECT_THAT(target->callable, Optional(std::string("factory.app")));
+}
+
+TEST(ParseTarget, RefusesWhatIsNeither) {
+  for (const char* const text : {"", "a..b", "a:", ":a", "1a", "a b", "a:b:c", "a-b"})
+    EXPECT_FALSE(parse_target(text)) << text;
+}
+
+}  // namespace
+}  // namespace warp::core
