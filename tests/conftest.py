@@ -10,8 +10,8 @@ from support.prefix import NoPrefix, find_prefix
 
 
 def pytest_addoption(parser):
-    parser.addoption("--cycles", type=int, default=10, help="starts and stops of the soak test (the full number is 200)")
-    parser.addoption("--restarts", type=int, default=10, help="graceful restarts of the soak test (the full number is 100)")
+    parser.addoption("--cycles", type=int, default=200, help="starts and stops of the soak test (default: 200)")
+    parser.addoption("--restarts", type=int, default=100, help="graceful restarts of the soak test (default: 100)")
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +48,10 @@ def django_site(prefix):
     """examples/django, started as its README says; user `admin`, password `secret-enough`."""
     with _express_maker(prefix) as make:
         site = make().copy_example("django")
+        site.is_shared = True
         site.more_environment = {"DJANGO_SUPERUSER_PASSWORD": "secret-enough"}
         # What Django itself says about requests.
-        site.log.allow("^(Forbidden|Not Found|Bad Request)")
+        site.log.allow(r"\] warp-worker: (Forbidden|Not Found|Bad Request|Service Unavailable)")
         site.start()
         yield site
         site.stop()
@@ -96,4 +97,5 @@ def pytest_runtest_makereport(item):
     report = (yield).get_result()
     if report.failed:
         for each in server.RUNNING:
-            report.sections.append((f"server on port {each.port}", each.report()))
+            if not each.is_shared or "django_site" in item.fixturenames:
+                report.sections.append((f"server on port {each.port}", each.report()))

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
@@ -12,8 +14,12 @@ namespace warp {
 // Counts a request for its slot, in this child's row, until end().
 class LoadCount final {
  public:
-  LoadCount(const ChildGroup& group, std::uint32_t slot) : group_(&group), slot_(slot) {
-    if (group.row) group.board.begin_request(*group.row, slot);
+  // nullopt when the slot's load is not what the choice was made by. A child without a row does not
+  // count.
+  [[nodiscard]] static std::optional<LoadCount> begin(const ChildGroup& group, std::uint32_t slot,
+                                                      std::uint32_t seen) {
+    if (group.row && !group.board.begin_request(*group.row, slot, seen)) return std::nullopt;
+    return LoadCount(group, slot);
   }
   LoadCount(LoadCount&& other) noexcept
       : group_(std::exchange(other.group_, nullptr)), slot_(other.slot_) {}
@@ -21,12 +27,15 @@ class LoadCount final {
   LoadCount& operator=(const LoadCount&) = delete;
   LoadCount& operator=(LoadCount&&) = delete;
   ~LoadCount() { end(); }
+  [[nodiscard]] std::uint32_t slot() const { return slot_; }
   void end() {
     if (const ChildGroup* const group = std::exchange(group_, nullptr); group && group->row)
       group->board.end_request(*group->row, slot_);
   }
 
  private:
+  LoadCount(const ChildGroup& group, std::uint32_t slot) : group_(&group), slot_(slot) {}
+
   const ChildGroup* group_;
   std::uint32_t slot_;
 };
@@ -34,13 +43,12 @@ class LoadCount final {
 // The channel is closed with the lease unless it is given back.
 class Lease final {
  public:
-  Lease(Child& child, ChildGroup& group, std::uint32_t slot, std::uint32_t incarnation,
+  Lease(Child& child, ChildGroup& group, LoadCount count, std::uint32_t incarnation,
         channel::Channel opened)
       : channel(std::move(opened)),
-        load(group, slot),
+        load(std::move(count)),
         child_(&child),
         group_(&group),
-        slot_(slot),
         incarnation_(incarnation),
         place_(child.active().enter(channel.fd())) {}
   Lease(Lease&& other) noexcept
@@ -48,7 +56,6 @@ class Lease final {
         load(std::move(other.load)),
         child_(other.child_),
         group_(other.group_),
-        slot_(other.slot_),
         incarnation_(other.incarnation_),
         place_(std::exchange(other.place_, ActiveChannels::kNoPlace)) {}
   Lease(const Lease&) = delete;
@@ -56,11 +63,11 @@ class Lease final {
   Lease& operator=(Lease&&) = delete;
   ~Lease() { child_->active().leave(place_); }
 
-  [[nodiscard]] std::uint32_t slot() const { return slot_; }
+  [[nodiscard]] std::uint32_t slot() const { return load.slot(); }
   // After a response that ended in order.
   void give_back() {
     child_->active().leave(std::exchange(place_, ActiveChannels::kNoPlace));
-    group_->pool.give_back(slot_, incarnation_, std::move(channel));
+    group_->pool.give_back(slot(), incarnation_, std::move(channel));
   }
 
   channel::Channel channel;
@@ -69,14 +76,14 @@ class Lease final {
  private:
   Child* child_;
   ChildGroup* group_;
-  std::uint32_t slot_;
   std::uint32_t incarnation_;
   std::size_t place_;
 };
 
 enum class Origin : std::uint8_t { kPoolOrNew, kNew };
 
-[[nodiscard]] Result<Lease> connect(Child& child, ChildGroup& group, std::uint32_t slot,
+// To the slot that the count is for.
+[[nodiscard]] Result<Lease> connect(Child& child, ChildGroup& group, LoadCount count,
                                     Origin origin);
 
 }  // namespace warp

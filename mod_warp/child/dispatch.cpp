@@ -68,15 +68,15 @@ class Dispatcher final {
  private:
   tl::expected<Answer, Trouble> try_once() {
     const std::optional<std::uint32_t> last = slot_;
-    const tl::expected<std::uint32_t, Trouble> chosen = await_worker();
+    tl::expected<LoadCount, Trouble> chosen = await_worker();
     if (!chosen) {
       slot_.reset();
       return tl::unexpected(chosen.error());
     }
-    slot_ = *chosen;
+    slot_ = chosen->slot();
     // What has just failed may have more dead channels in the pool.
     const Origin origin = last == slot_ ? Origin::kNew : Origin::kPoolOrNew;
-    Result<Lease> lease = connect(request_.child, request_.group, *slot_, origin);
+    Result<Lease> lease = connect(request_.child, request_.group, *std::move(chosen), origin);
     if (!lease) return trouble(core::Failure::kQueueFull, lease.error().detail);
     if (const auto sent = send_request(lease->channel, request_); !sent)
       return trouble(core::Failure::kNotStarted, sent.error().detail);
@@ -97,21 +97,38 @@ class Dispatcher final {
   // A request goes out only to a worker that takes it: while it is here, it surely has not started,
   // should all workers turn out to be unable to. It looks again and again because the state is a
   // word in shared memory, written by processes that may die.
-  tl::expected<std::uint32_t, Trouble> await_worker() {
+  tl::expected<LoadCount, Trouble> await_worker() {
     std::chrono::milliseconds pause{1};
     while (true) {
       const core::WorkerChoice choice = choose();
       if (!choice.chosen())
         return trouble(core::Failure::kNoWorker, "every worker waits after crashes");
-      if (core::takes_requests(choice.readiness())) return *choice.chosen();
-      const bool is_starting = choice.readiness() == core::Readiness::kStarting;
-      if ((is_starting ? start_deadline_ : deadline_).has_passed() ||
-          request_.child.active().is_stopping())
-        return trouble(core::Failure::kNoWorker,
-                       is_starting ? "the worker takes too long to start" : "there is no worker");
+      if (is_time_for(choice)) {
+        auto count = LoadCount::begin(request_.group, *choice.chosen(), choice.load());
+        if (count) return *std::move(count);
+        // Another thread was faster, so the loads have changed.
+        continue;
+      }
+      if (auto given_up = give_up_waiting(choice)) return tl::unexpected(*std::move(given_up));
       std::this_thread::sleep_for(pause);
       pause = std::min(2 * pause, kLongestPause);
     }
+  }
+
+  [[nodiscard]] bool is_time_for(const core::WorkerChoice& choice) const {
+    if (!core::takes_requests(choice.readiness())) return false;
+    return !choice.is_better_later(request_.group.group.settings.threads) ||
+           start_deadline_.has_passed();
+  }
+
+  [[nodiscard]] std::optional<Trouble> give_up_waiting(const core::WorkerChoice& choice) const {
+    const bool is_absent = choice.readiness() == core::Readiness::kAbsent;
+    if (!(is_absent ? deadline_ : start_deadline_).has_passed() &&
+        !request_.child.active().is_stopping())
+      return std::nullopt;
+    return Trouble{core::Failure::kNoWorker,
+                   is_absent ? "there is no worker" : "the worker takes too long to start",
+                   {}};
   }
 
   // Serves credits until the answer begins.

@@ -63,6 +63,8 @@ class Receiver final {
   std::optional<int> serve_credit(std::string_view payload) {
     if (payload.size() != sizeof(std::uint32_t))
       return break_off("the worker sent a malformed credit");
+    // The client may wait for what has come so far before it sends more.
+    if (writer_.flush() == Delivery::kClientGone) return client_gone();
     const auto served =
         request_.body.serve(lease_.channel, wire::get_number<std::uint32_t>(payload.data()));
     if (!served) return break_off(cause_of(served.error()));

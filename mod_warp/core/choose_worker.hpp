@@ -33,6 +33,12 @@ class WorkerChoice final {
   [[nodiscard]] std::optional<std::uint32_t> chosen() const { return chosen_; }
   // Of the chosen one.
   [[nodiscard]] Readiness readiness() const { return lowest_.readiness; }
+  [[nodiscard]] std::uint32_t load() const { return lowest_.load; }
+  // Every ready worker has a request for each of its threads, and another worker will soon be ready
+  // and idle: a request that is given out now would wait behind the busy.
+  [[nodiscard]] bool is_better_later(std::uint32_t threads) const {
+    return is_one_starting_ && lowest_.readiness == Readiness::kReady && lowest_.load >= threads;
+  }
 
  private:
   struct Cost {
@@ -44,6 +50,7 @@ class WorkerChoice final {
   std::optional<std::uint32_t> avoided_;
   std::optional<std::uint32_t> chosen_;
   Cost lowest_;
+  bool is_one_starting_ = false;
 };
 
 }  // namespace warp::core

@@ -52,6 +52,12 @@ T& at(char* memory, std::size_t offset) {
   return *std::launder(reinterpret_cast<T*>(memory + offset));
 }
 
+constexpr std::int32_t kMostLoad = 1 << 30;
+
+std::uint32_t shown(std::int32_t load) {
+  return static_cast<std::uint32_t>(std::clamp(load, 0, kMostLoad));
+}
+
 void copy_text(std::span<char> field, std::string_view text) {
   const std::size_t size = std::min(field.size(), text.size());
   std::memcpy(field.data(), text.data(), size);
@@ -164,9 +170,17 @@ Result<std::uint32_t> Scoreboard::claim_row(std::int32_t pid) const {
               "all " + std::to_string(dimensions_.children) + " rows of the scoreboard are taken");
 }
 
-void Scoreboard::begin_request(std::uint32_t row, std::uint32_t slot_index) const {
+bool Scoreboard::begin_request(std::uint32_t row, std::uint32_t slot_index,
+                               std::uint32_t seen) const {
+  std::atomic<std::int32_t>& in_flight = total(slot_index).in_flight;
+  std::int32_t current = in_flight.load(std::memory_order_relaxed);
+  // Compared as load() shows it: a worker may have written anything there.
+  if (shown(current) != seen) return false;
+  if (!in_flight.compare_exchange_strong(current, std::clamp(current, 0, kMostLoad) + 1,
+                                         std::memory_order_relaxed))
+    return false;
   row_loads(row)[slot_index].fetch_add(1, std::memory_order_relaxed);
-  total(slot_index).in_flight.fetch_add(1, std::memory_order_relaxed);
+  return true;
 }
 
 void Scoreboard::end_request(std::uint32_t row, std::uint32_t slot_index) const {
@@ -175,8 +189,7 @@ void Scoreboard::end_request(std::uint32_t row, std::uint32_t slot_index) const 
 }
 
 std::uint32_t Scoreboard::load(std::uint32_t slot_index) const {
-  return static_cast<std::uint32_t>(
-      std::max(0, total(slot_index).in_flight.load(std::memory_order_relaxed)));
+  return shown(total(slot_index).in_flight.load(std::memory_order_relaxed));
 }
 
 void Scoreboard::release_row_of(std::int32_t pid) const {

@@ -47,7 +47,10 @@ class Scoreboard final {
   // --- loads, for httpd's children ---
   // The row of this child; kOverloaded when all rows are taken (then requests go out uncounted).
   [[nodiscard]] Result<std::uint32_t> claim_row(std::int32_t pid) const;
-  void begin_request(std::uint32_t row, std::uint32_t slot_index) const;
+  // Counts one more request, but only while the slot's load is still `seen`: of two threads that
+  // saw the same idle worker, one has to look again.
+  [[nodiscard]] bool begin_request(std::uint32_t row, std::uint32_t slot_index,
+                                   std::uint32_t seen) const;
   void end_request(std::uint32_t row, std::uint32_t slot_index) const;
   // Clamped to what can be true.
   [[nodiscard]] std::uint32_t load(std::uint32_t slot_index) const;

@@ -29,6 +29,12 @@ def site(express):
     return express("--processes", "2").write_project({"wsgi.py": HELD})
 
 
+def running(site):
+    """Its processes, once all have been started."""
+    wait_until(lambda: len(site.workers()) == 2 and site.is_idle(), 15, lambda: f"two workers run: {site.processes()}")
+    return site.processes()
+
+
 def held_request(site):
     connection = site.connect()
     connection.send_head("GET", "/?release")
@@ -44,6 +50,7 @@ def test_ends_with_status_0_and_leaves_nothing(site, number):
     left = sorted(path.name for path in site.root.iterdir() if path.name != "error_log")
     assert left in ([], ["httpd.conf"])
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", site.port))
 
 
@@ -79,7 +86,7 @@ def test_ends_at_a_second_ctrl_c_without_waiting(site):
 
 def test_goes_on_when_the_terminal_is_resized(site):
     site.start_in_terminal()
-    children = site.processes()
+    children = running(site)
     site.resize_terminal(40, 132)
     stays_true(lambda: site.main.poll() is None and site.fetch("/").status == 200, 1, "it serves")
     assert site.processes() == children
@@ -88,7 +95,7 @@ def test_goes_on_when_the_terminal_is_resized(site):
 
 def test_goes_on_when_the_launcher_gets_sigwinch(site):
     site.start()
-    children = site.processes()
+    children = running(site)
     site.main.send_signal(signal.SIGWINCH)
     stays_true(lambda: site.main.poll() is None and site.fetch("/").status == 200, 1, "it serves")
     assert site.processes() == children

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from support.express import OWNER
+from support.waiting import wait_until
 
 WHO = '''
 import json, os, sys
@@ -75,7 +76,7 @@ def test_takes_settings_from_flags_before_variables_before_the_file(express):
     site = express("--setenv", "SOURCE", "flag").write_project({"wsgi.py": APPLICATION, "warpdrive.toml": "threads = 2\nprocesses = 3\n"})
     site.more_environment = {"WARPDRIVE_PROCESSES": "2"}
     site.start()
-    assert len(site.workers()) == 2
+    wait_until(lambda: len(site.workers()) == 2, 10, "two workers run")
     assert "4 (2 processes * 2 threads)" in site.output()
     assert answer(site)["environ"]["SOURCE"] == "flag"
     site.stop()

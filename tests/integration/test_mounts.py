@@ -95,19 +95,41 @@ def test_has_one_supervisor_for_each_group_and_as_many_workers_as_told(site):
     assert len(site.workers()) == 7
 
 
+def hold(site, names):
+    """A request for each name that lasts until the file of that name exists; returns their connections."""
+    connections = []
+    for name in names:
+        connections.append(site.connect())
+        connections[-1].send_head("GET", f"/?{name}")
+    for name in names:
+        wait_until((site.scratch / f"{name}.started").exists, 10, f"request {name} runs although the others are held")
+    return connections
+
+
 def test_uses_every_worker_of_a_group(httpd):
     site = httpd("WarpDaemonProcess site processes=3 threads=1\nWarpScriptAlias / ${APPS}/held.py\n")
-    connections = [site.connect() for _ in range(3)]
-    for number, connection in enumerate(connections):
-        connection.send_head("GET", f"/?release{number}")
-    for number in range(3):
-        wait_until((site.scratch / f"release{number}.started").exists, 10, f"request {number} runs although the others are held")
-    for number in range(3):
-        (site.scratch / f"release{number}").touch()
-    pids = {connection.read_response().body for connection in connections}
-    assert len(pids) == 3
+    wait_until(lambda: site.log.count("worker ready") == 3, 10, "all workers are ready")
+    connections = hold(site, ["one", "two", "three"])
+    for name in ("one", "two", "three"):
+        (site.scratch / name).touch()
+    assert len({connection.read_response().body for connection in connections}) == 3
     for connection in connections:
         connection.close()
+
+
+def test_does_not_wait_for_a_busy_worker_while_another_is_starting(httpd):
+    # The first is ready at once, the second when the test says so.
+    site = httpd("WarpDaemonProcess site processes=2 threads=1\nWarpScriptAlias / ${APPS}/second_later.py\n")
+    site.log.expect("worker ready")
+    with site.connect() as busy, site.connect() as waiting:
+        busy.send_head("GET", "/?busy")
+        wait_until((site.scratch / "busy.started").exists, 10, "the first worker is busy")
+        waiting.send_head("GET", "/?next")
+        (site.scratch / "second").touch()
+        wait_until((site.scratch / "next.started").exists, 10, "the second worker has the next request")
+        for name in ("busy", "next"):
+            (site.scratch / name).touch()
+        assert busy.read_response().body != waiting.read_response().body
 
 
 def test_queues_what_exceeds_the_threads(httpd):

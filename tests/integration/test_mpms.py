@@ -41,6 +41,8 @@ def test_breaks_a_response_that_can_not_be_completed(site):
         with pytest.raises((Broken, ConnectionError)):
             connection.read_body(head)
     site.log.expect("ValueError: raised after the head")
+    site.log.expect("breaking: closed")
+    site.log.expect("response broken off")
 
 
 def test_answers_the_next_request_after_a_worker_was_killed(site):

@@ -17,8 +17,8 @@ USER = "www-data"
 _MODULES = ("authz_core", "alias", "mime", "env", "headers")
 
 _MPM = {
-    "event": "StartServers 1\nServerLimit 1\nThreadsPerChild 40\nMaxRequestWorkers 40\nMinSpareThreads 1\nMaxSpareThreads 40",
-    "worker": "StartServers 1\nServerLimit 1\nThreadsPerChild 40\nMaxRequestWorkers 40\nMinSpareThreads 1\nMaxSpareThreads 40",
+    "event": "StartServers 1\nServerLimit 4\nThreadsPerChild 40\nMaxRequestWorkers 40\nMinSpareThreads 1\nMaxSpareThreads 40",
+    "worker": "StartServers 1\nServerLimit 4\nThreadsPerChild 40\nMaxRequestWorkers 40\nMinSpareThreads 1\nMaxSpareThreads 40",
     "prefork": "StartServers 3\nMinSpareServers 1\nMaxSpareServers 4\nMaxRequestWorkers 8",
 }
 
@@ -70,6 +70,10 @@ class Httpd(Server):
 
     def error_log_path(self):
         return self.directory / "error.log"
+
+    def has_started(self):
+        # It listens long before it can take a signal or a request.
+        return self.log.count("resuming normal operations") > 0 and super().has_started()
 
     def restart_gracefully(self):
         """Up to the moment when httpd's old children and all that served them are gone."""

@@ -1,7 +1,12 @@
-"""Reads the whole body; writes to the error log how that ended when the client leaves in the middle."""
+"""Reads the whole body; says when it begins, and in the error log how the reading failed."""
+import os
+from pathlib import Path
+
+STARTED = Path(os.environ["WARP_TEST_SCRATCH"], "input_failing.started")
 
 
 def application(environ, start_response):
+    STARTED.touch()
     try:
         while environ["wsgi.input"].read(65_536):
             pass

@@ -12,7 +12,7 @@ def application(environ, start_response):
         "directory": os.getcwd(), "variables": dict(os.environ), "locale": os.environ.get("LC_ALL"),
         "python": "%d.%d" % sys.version_info[:2], "prefix": sys.prefix, "path": sys.path,
         "multithread": environ["wsgi.multithread"], "multiprocess": environ["wsgi.multiprocess"],
-        "descriptors": {number: os.readlink(f"/proc/self/fd/{number}") for number in _descriptors()},
+        "descriptors": _descriptors(),
     }).encode()
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]
@@ -25,5 +25,10 @@ def _umask():
 
 
 def _descriptors():
-    # Without the one that lists the folder: it is closed by the time it is looked at.
-    return [number for number in os.listdir("/proc/self/fd") if os.path.lexists(f"/proc/self/fd/{number}")]
+    found = {}
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            found[number] = os.readlink(f"/proc/self/fd/{number}")
+        except FileNotFoundError:  # the one that listed the folder
+            pass
+    return found

@@ -86,18 +86,13 @@ class Child final {
 
   bool feed(std::size_t credit) {
     ++received_.credits;
-    while (credit > 0) {
-      if (rest_.empty() && sent_.aborts_body)
-        return channel_.send({.type = FrameType::kRequestAbort}).has_value();
-      const std::string_view piece = rest_.substr(0, std::min(credit, sent_.piece));
-      rest_.remove_prefix(piece.size());
-      credit -= piece.size();
-      const bool is_last = rest_.empty() && !sent_.aborts_body;
-      if (!channel_.send({.type = FrameType::kRequestBody, .is_last = is_last, .payload = piece}))
-        return false;
-      if (is_last) break;
-    }
-    return true;
+    if (rest_.empty() && sent_.aborts_body)
+      return channel_.send({.type = FrameType::kRequestAbort}).has_value();
+    const std::string_view piece = rest_.substr(0, std::min(credit, sent_.piece));
+    rest_.remove_prefix(piece.size());
+    const bool is_last = rest_.empty() && !sent_.aborts_body;
+    return channel_.send({.type = FrameType::kRequestBody, .is_last = is_last, .payload = piece})
+        .has_value();
   }
 
   Channel channel_;

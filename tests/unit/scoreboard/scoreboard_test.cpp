@@ -51,8 +51,8 @@ TEST(SlotLoad, CountsWhatAllChildrenHaveGivenOut) {
   const Scoreboard board = make_board();
   const std::uint32_t first = board.claim_row(100).value();
   const std::uint32_t second = board.claim_row(200).value();
-  board.begin_request(first, 1);
-  board.begin_request(second, 1);
+  EXPECT_TRUE(board.begin_request(first, 1, 0));
+  EXPECT_TRUE(board.begin_request(second, 1, 1));
   EXPECT_EQ(board.load(1), 2U);
   board.end_request(first, 1);
   EXPECT_EQ(board.load(1), 1U);
@@ -61,11 +61,20 @@ TEST(SlotLoad, CountsWhatAllChildrenHaveGivenOut) {
 
 TEST(SlotLoad, IsTakenBackFromACrashedChild) {
   const Scoreboard board = make_board();
-  board.begin_request(board.claim_row(100).value(), 0);
-  board.begin_request(board.claim_row(200).value(), 0);
+  ASSERT_TRUE(board.begin_request(board.claim_row(100).value(), 0, 0));
+  ASSERT_TRUE(board.begin_request(board.claim_row(200).value(), 0, 1));
   board.release_row_of(100);
   EXPECT_EQ(board.load(0), 1U);
   EXPECT_TRUE(board.claim_row(300)) << "the row is free again";
+}
+
+TEST(SlotLoad, IsGivenToOneOfTwoThatSawTheSame) {
+  const Scoreboard board = make_board();
+  const std::uint32_t row = board.claim_row(100).value();
+  const std::uint32_t seen = board.load(0);
+  EXPECT_TRUE(board.begin_request(row, 0, seen));
+  EXPECT_FALSE(board.begin_request(row, 0, seen));
+  EXPECT_EQ(board.load(0), 1U);
 }
 
 TEST(SlotLoad, IsNeverNegative) {

@@ -63,5 +63,17 @@ TEST(WorkerChoice, TellsWhetherTheChosenTakesRequests) {
   EXPECT_TRUE(takes_requests(choice.readiness()));
 }
 
+TEST(WorkerChoice, IsBetterLaterWhenAllAreBusyAndOneIsStarting) {
+  const auto is_better_later = [](std::uint32_t load, Readiness other) {
+    WorkerChoice choice(std::nullopt);
+    choice.consider(0, Readiness::kReady, load);
+    choice.consider(1, other, 0);
+    return choice.is_better_later(2);
+  };
+  EXPECT_TRUE(is_better_later(2, Readiness::kStarting));
+  EXPECT_FALSE(is_better_later(1, Readiness::kStarting));
+  EXPECT_FALSE(is_better_later(2, Readiness::kBackingOff));
+}
+
 }  // namespace
 }  // namespace warp::core
