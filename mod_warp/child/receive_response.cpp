@@ -30,9 +30,9 @@ class Receiver final {
   Result<> begin(const wire::Frame& frame) {
     WARP_TRY(const wire::ResponseHead head, wire::decode_response_head(frame.payload));
     WARP_CHECK(writer_.begin(head));
-    // httpd would read the rest of the body before it goes on; closing spares both sides that. By the
-    // header and not by the connection's state, so that the response is still chunked and its end
-    // can be seen.
+    // httpd would read the rest of the body before it goes on; closing spares both sides that. By
+    // the header and not by the connection's state, so that the response is still chunked and its
+    // end can be seen.
     if (request_.body.has_long_rest())
       apr_table_setn(request_.httpd->headers_out, "Connection", "close");
     return {};

@@ -22,6 +22,17 @@ def test_leaves_a_chunked_response_unterminated(site):
     site.log.expect("ValueError: raised after the head")
 
 
+def test_leaves_it_unterminated_when_the_request_was_not_read_either(site):
+    with site.connect() as connection:
+        connection.send_head("POST", "/breaking/raises", "Transfer-Encoding: chunked")
+        connection.send_chunk(b"never read, and not the end")
+        head = connection.read_head()
+        assert head.status == 200
+        with pytest.raises((Broken, ConnectionError)):
+            connection.read_body(head)
+    site.log.expect("ValueError: raised after the head")
+
+
 @pytest.mark.parametrize("way", ["raises", "short"])
 def test_closes_a_sized_response_that_is_too_short(site, way):
     with site.connect() as connection:

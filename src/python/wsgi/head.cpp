@@ -99,6 +99,8 @@ bool Head::read_field(std::string_view name, std::string_view value) {
   if (!wire::is_field_value(value))
     return raise_value_error("the value of " + std::string(name) + ", '" + printable(value) +
                              "', has control characters");
+  // White space around a value is no part of it (RFC 9110 5.5); Django's cookies begin with one.
+  value = trim(value);
   if (is_hop_by_hop(name))
     return raise_value_error(std::string(name) + " is a hop-by-hop header, which the server sets");
   if (name.size() == kContentLength.size() && equals_ignoring_case(name, kContentLength)) {

@@ -41,5 +41,9 @@ TEST(StartResponse, RefusesWhatPep3333ForbidsWhenItIsCalled) {
   EXPECT_EQ(lines, expected);
 }
 
+TEST(StartResponse, DropsWhiteSpaceAroundValues) {
+  EXPECT_EQ(get("/spaced_value").field("Set-Cookie"), "a=b");
+}
+
 }  // namespace
 }  // namespace warp::python::testing

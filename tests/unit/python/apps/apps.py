@@ -85,6 +85,11 @@ def not_modified(environ, start_response):
     return [b"body"]
 
 
+def spaced_value(environ, start_response):
+    start_response("200 OK", [("Set-Cookie", "  a=b\t")])
+    return [b""]
+
+
 def environ_text(environ, start_response):
     start_response("200 OK", PLAIN)
     return ["\n".join("%s=%r" % item for item in sorted(environ.items())).encode("utf-8", "surrogateescape")]
