@@ -23,18 +23,38 @@ _codespell() {
 }
 _tidy() { /usr/bin/python3 "$WARP_ROOT/scripts/lib/tidy.py" "$WARP_ROOT" "$WARP_ROOT/build/release"; }
 
+# A Python beside Debian's that a worker program can be built for, where pyenv has one: the newest of
+# another version that has headers and a shared library.
+_second_python() {
+  local home version
+  for home in $(printf '%s\n' "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.* | sort -rV); do
+    version=$(cut -d. -f1,2 <<<"${home##*/}")
+    [[ $version != "$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')" ]] || continue
+    if [[ -e $home/include/python$version/Python.h && -e $home/lib/libpython$version.so ]]; then
+      say "$home/bin/python$version"
+      return
+    fi
+  done
+}
+
+_configure_release() {
+  local second
+  second=$(_second_python)
+  configure release "$WARP_ROOT/build/release" "-DWARP_PYTHONS=/usr/bin/python3${second:+;$second}"
+}
+
 step_lint() {
   local STEP=lint failures=0
   checked "clang-format" _format || failures=1
   checked "shellcheck" _shellcheck || failures=1
   checked "codespell" _codespell || failures=1
-  checked "Configuring" configure release "$WARP_ROOT/build/release"
+  checked "Configuring" _configure_release
   checked "clang-tidy" _tidy || failures=1
   return "$failures"
 }
 
 _build_release() {
-  checked "Configuring" configure release "$WARP_ROOT/build/release"
+  checked "Configuring" _configure_release
   checked "Building" build "$WARP_ROOT/build/release"
 }
 
