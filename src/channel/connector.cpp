@@ -11,20 +11,28 @@ namespace {
 
 constexpr std::array<char, 4> kOffer = {'W', 'R', 'P', static_cast<char>(wire::kVersion)};
 
-// Room for one descriptor; whatever more a message carries is dropped by the kernel (MSG_CTRUNC).
-struct alignas(cmsghdr) ControlBuffer {
-  std::array<char, CMSG_SPACE(sizeof(int))> bytes{};
+// A message with room for an offer's text and one descriptor; whatever more one carries is dropped
+// by the kernel (MSG_CTRUNC). Points into itself, so it stays where it is.
+struct Envelope final {
+  Envelope() {
+    message.msg_iov = &piece;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+  }
+  Envelope(const Envelope&) = delete;
+  Envelope& operator=(const Envelope&) = delete;
+
+  std::array<char, kOffer.size()> text{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  iovec piece{.iov_base = text.data(), .iov_len = text.size()};
+  msghdr message{};
 };
 
 Result<> send_offer(int child_end, int descriptor) {
-  std::array<char, kOffer.size()> text = kOffer;
-  iovec piece{.iov_base = text.data(), .iov_len = text.size()};
-  ControlBuffer control;
-  msghdr message{};
-  message.msg_iov = &piece;
-  message.msg_iovlen = 1;
-  message.msg_control = control.bytes.data();
-  message.msg_controllen = control.bytes.size();
+  Envelope envelope;
+  envelope.text = kOffer;
+  msghdr& message = envelope.message;
   cmsghdr* const header = CMSG_FIRSTHDR(&message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
@@ -72,24 +80,17 @@ Result<Channel> open_channel(int child_end, const Timeouts& timeouts) {
 }
 
 Result<std::optional<Channel>> accept_channel(int worker_end, const Timeouts& timeouts) {
-  std::array<char, kOffer.size()> text{};
-  iovec piece{.iov_base = text.data(), .iov_len = text.size()};
-  ControlBuffer control;
-  msghdr message{};
-  message.msg_iov = &piece;
-  message.msg_iovlen = 1;
-  message.msg_control = control.bytes.data();
-  message.msg_controllen = control.bytes.size();
+  Envelope envelope;
   ssize_t size = 0;
   do {
-    size = ::recvmsg(worker_end, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    size = ::recvmsg(worker_end, &envelope.message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   } while (size < 0 && errno == EINTR);
   if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return std::nullopt;
   if (size == 0 || (size < 0 && errno == ECONNRESET))
     return fail(Errc::kClosed, "the connector is closed by every child");
   if (size < 0) return fail_errno("accept a channel");
-  UniqueFd socket = descriptor_in(message);
-  if (!socket || static_cast<std::size_t>(size) != kOffer.size() || text != kOffer)
+  UniqueFd socket = descriptor_in(envelope.message);
+  if (!socket || static_cast<std::size_t>(size) != kOffer.size() || envelope.text != kOffer)
     return fail(Errc::kProtocol, "a message on the connector that offers no channel");
   WARP_TRY(Channel channel, Channel::adopt(std::move(socket), wire::Receiver::kWorker, timeouts));
   return std::optional<Channel>(std::move(channel));

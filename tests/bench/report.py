@@ -10,10 +10,12 @@ BASE = "mod_wsgi"
 def table(results):
     """results: {name: Round}"""
     base = results.get(BASE)
-    rows = ["| server | CPU µs/request | × mod_wsgi | requests/s | × mod_wsgi | p50 ms | p99 ms | errors |", "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    rows = ["| server | CPU µs/request | × mod_wsgi | requests/s | × mod_wsgi | p50 ms | p99 ms | errors |",
+            "|---|--:|--:|--:|--:|--:|--:|--:|"]
     for name, figures in results.items():
-        rows.append(f"| {name} | {figures.cpu_us:.1f} | {ratio(figures, base, 'cpu_us')} | {figures.per_second:,.0f} "
-                    f"| {ratio(figures, base, 'per_second')} | {figures.p50_us / 1000:.2f} | {figures.p99_us / 1000:.2f} | {figures.errors} |")
+        rows.append(f"| {name} | {figures.cpu_us:.1f} | {ratio(figures, base, 'cpu_us')} "
+                    f"| {figures.per_second:,.0f} | {ratio(figures, base, 'per_second')} "
+                    f"| {figures.p50_us / 1000:.2f} | {figures.p99_us / 1000:.2f} | {figures.errors} |")
     return "\n".join(rows)
 
 

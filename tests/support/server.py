@@ -7,7 +7,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from support import processes
+from support import processes, sanitizer
 from support.error_log import ErrorLog
 from support.ports import free_port, is_listening
 from support.processes import MARKER
@@ -57,7 +57,7 @@ class Server:
     def environment(self):
         """Made here and not inherited, so that every machine and every shell starts the same server."""
         passed = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
-        return passed | {
+        return passed | sanitizer.environment() | {
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": str(self.scratch),
             "LANG": "C.UTF-8",
@@ -74,8 +74,9 @@ class Server:
         if self not in RUNNING:
             RUNNING.append(self)
         with open(self.output_path, "ab") as output:
-            self.main = subprocess.Popen(self.command(), stdout=output, stderr=subprocess.STDOUT, env=self.environment(),
-                                         cwd=self.working_directory(), start_new_session=True, **self.popen_options())
+            self.main = subprocess.Popen(self.command(), stdout=output, stderr=subprocess.STDOUT,
+                                         env=self.environment(), cwd=self.working_directory(),
+                                         start_new_session=True, **self.popen_options())
         wait_until(lambda: self.main.poll() is not None or self.has_started(), seconds, lambda: f"it listens on {self.port}\n{self.report()}")
         assert self.main.poll() is None, f"it ended with status {self.main.returncode}\n{self.report()}"
         return self

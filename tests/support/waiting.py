@@ -1,9 +1,10 @@
 """Waiting for something to become true, with a deadline instead of a sleep."""
-import os
 import time
 
+from support import sanitizer
+
 # Programs built with sanitizers are several times slower; the deadlines stretch with them.
-SLOWNESS = 4 if "ASAN_OPTIONS" in os.environ else 1
+SLOWNESS = 4 if sanitizer.RUNTIME else 1
 
 
 def wait_until(condition, seconds=10, what="the condition"):
