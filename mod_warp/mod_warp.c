@@ -1,5 +1,6 @@
 /* The module record. httpd takes the name in <IfModule mod_warp.c> from this file's name. */
 #include "httpd.h"
+
 #include "http_config.h"
 
 /* Defined in config/ and hooks.cpp. */
@@ -10,6 +11,8 @@ void* warp_create_server_config(apr_pool_t* pool, server_rec* server);
 void* warp_merge_server_config(apr_pool_t* pool, void* base, void* overriding);
 void warp_register_hooks(apr_pool_t* pool);
 
+/* One member a line, as httpd's own modules have it. */
+/* clang-format off */
 AP_DECLARE_MODULE(warp) = {
     STANDARD20_MODULE_STUFF,
     warp_create_directory_config,
@@ -20,3 +23,4 @@ AP_DECLARE_MODULE(warp) = {
     warp_register_hooks,
     0,
 };
+/* clang-format on */
