@@ -103,7 +103,7 @@ step_asan() {
   export UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS
   LSAN_OPTIONS=$(_suppressions lsan)
   checked "ctest" _ctest "$WARP_ROOT/build/asan" -LE static
-  # httpd itself is not built with ASan: the tests preload its runtime (tests/support/prefix.py).
+  # httpd itself is not built with ASan: the tests preload its runtime (tests/support/sanitizer.py).
   checked "Installing with ASan" install_into "$SCRATCH/asan" "$WARP_ROOT/build/asan"
   checked "pytest" _pytest "$SCRATCH/asan" -m sanitizer
   _show_skips
