@@ -21,10 +21,11 @@ def main():
     root, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     clean = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "warpdrive" / "tidy"
     clean.mkdir(parents=True, exist_ok=True)
-    todo = [(path, key) for path, key in keyed_sources(root, build) if not (clean / key).exists()]
+    entries = first_entries(build)
+    commands = write_clang_commands(build, entries)
+    todo = [(path, key) for path, key in keyed_sources(root, entries) if not (clean / key).exists()]
     print(f"{len(todo)} files changed", flush=True)
     complaints = []
-    commands = write_clang_commands(build)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, key, result in pool.map(lambda item: (*item, run_tidy(item[0], commands)), todo):
             if result.returncode == 0:
@@ -36,9 +37,16 @@ def main():
     return 1 if complaints else 0
 
 
-def keyed_sources(root, build):
+def first_entries(build):
+    """One compile command for each file: what is built for several Pythons is looked at once, for the
+    first of WARP_PYTHONS. clang-tidy would go through all of a file's commands each time."""
+    entries = json.loads((build / "compile_commands.json").read_text())
+    return list({entry["file"]: entry for entry in reversed(entries)}.values())
+
+
+def keyed_sources(root, entries):
     settings = (root / ".clang-tidy").read_bytes()
-    for entry in json.loads((build / "compile_commands.json").read_text()):
+    for entry in entries:
         path = Path(entry["directory"], entry["file"]).resolve()
         if not (path.is_relative_to(root) and str(path.relative_to(root)).startswith(FOLDERS)):
             continue
@@ -64,11 +72,11 @@ def own_files(path, root):
     return found
 
 
-def write_clang_commands(build):
-    """A compile_commands.json without the options that only GCC has. Returns its directory."""
+def write_clang_commands(build, entries):
+    """A compile_commands.json of these, without the options that only GCC has. Returns its directory."""
     directory = build / "clang-tidy"
     directory.mkdir(exist_ok=True)
-    commands = (build / "compile_commands.json").read_text().replace(" -fno-gnu-unique", "")
+    commands = json.dumps(entries).replace(" -fno-gnu-unique", "")
     (directory / "compile_commands.json").write_text(commands)
     return directory
 
