@@ -8,6 +8,7 @@
 #include <httpd.h>
 // httpd.h has to come first.
 #include <ap_mpm.h>
+#include <apr_portable.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include <apr_thread_proc.h>

@@ -51,7 +51,7 @@ def django_site(prefix):
         site.is_shared = True
         site.more_environment = {"DJANGO_SUPERUSER_PASSWORD": "secret-enough"}
         # What Django itself says about requests.
-        site.log.allow(r"\] warp-worker: (Forbidden|Not Found|Bad Request|Service Unavailable)")
+        site.log.allow(r"\] \[\S+\] (Forbidden|Not Found|Bad Request|Service Unavailable)")
         site.start()
         yield site
         site.stop()

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -34,12 +35,16 @@ class Child final {
   [[nodiscard]] ActiveChannels& active() { return active_; }
   // Unique among the children of one httpd.
   [[nodiscard]] std::uint64_t next_request_id();
+  // guards: the error log's order. The lines of one record of an application stay together. Held
+  // while httpd writes them, as there is no other way to keep its other threads out.
+  [[nodiscard]] std::mutex& log_mutex() { return log_mutex_; }
   // At the child's end: gives back what others count.
   void release_rows() const;
 
  private:
   std::vector<std::unique_ptr<ChildGroup>> groups_;
   ActiveChannels active_;
+  std::mutex log_mutex_;
   std::uint64_t pid_;
   std::atomic<std::uint32_t> requests_{0};
 };

@@ -4,6 +4,8 @@
 
 namespace warp {
 
+static_assert(core::Limits().response_window == channel::kUsualResponseWindow);
+
 Result<Lease> connect(Child& child, ChildGroup& group, LoadCount count, Origin origin) {
   const std::uint32_t slot = count.slot();
   const scoreboard::SlotRecord& record = group.board.slot(slot);
@@ -15,7 +17,8 @@ Result<Lease> connect(Child& child, ChildGroup& group, LoadCount count, Origin o
       return Lease(child, group, std::move(count), incarnation, *std::move(idle));
   }
   WARP_TRY(channel::Channel opened,
-           channel::open_channel(group.connectors[slot].child_end.get(), group.timeouts));
+           channel::open_channel(group.connectors[slot].child_end.get(), group.timeouts,
+                                 static_cast<int>(group.group.limits.response_window)));
   return Lease(child, group, std::move(count), incarnation, std::move(opened));
 }
 

@@ -5,11 +5,11 @@
 
 #include "base/deadline.hpp"
 #include "mod_warp/child/error_page.hpp"
+#include "mod_warp/child/interim.hpp"
 #include "mod_warp/child/send_request.hpp"
 #include "mod_warp/core/choose_worker.hpp"
 #include "mod_warp/core/retry.hpp"
 #include "mod_warp/pool.hpp"
-#include "wire/bytes.hpp"
 
 namespace warp {
 namespace {
@@ -57,6 +57,7 @@ class Dispatcher final {
       const Trouble& trouble = answer.error();
       if (trouble.final_status) return tl::unexpected(*trouble.final_status);
       if (request_.child.active().is_stopping()) return tl::unexpected(HTTP_SERVICE_UNAVAILABLE);
+      if (request_.body.was_consumed()) retry_.body_was_consumed();
       const core::Verdict verdict = retry_.after(trouble.failure, deadline_.has_passed());
       if (verdict != core::Verdict::kTryAgain)
         return tl::unexpected(answer_failure(request_, slot_, verdict, trouble.detail));
@@ -80,9 +81,13 @@ class Dispatcher final {
     if (!lease) return trouble(core::Failure::kQueueFull, lease.error().detail);
     if (const auto sent = send_request(lease->channel, request_); !sent)
       return trouble(core::Failure::kNotStarted, sent.error().detail);
-    auto head = await_head(lease->channel);
-    if (!head) return tl::unexpected(std::move(head).error());
-    return Answer{.lease = *std::move(lease), .head = *head};
+    Conversation worker(request_, *std::move(lease));
+    auto head = await_head(worker);
+    if (!head) {
+      worker.hang_up();
+      return tl::unexpected(std::move(head).error());
+    }
+    return Answer{.worker = std::move(worker), .head = *head};
   }
 
   [[nodiscard]] core::WorkerChoice choose() const {
@@ -131,42 +136,38 @@ class Dispatcher final {
                    {}};
   }
 
-  // Serves credits until the answer begins.
-  tl::expected<wire::Frame, Trouble> await_head(channel::Channel& channel) {
-    while (true) {
-      const Result<wire::Frame> frame = channel.receive();
+  // Passes early hints on until the answer begins.
+  tl::expected<wire::Frame, Trouble> await_head(Conversation& worker) {
+    for (unsigned hints = 0;; ++hints) {
+      const Heard<wire::Frame> frame = worker.next();
       if (!frame) return trouble_of(frame.error());
       switch (frame->type) {
         case wire::FrameType::kResponseHead:
           return *frame;
         case wire::FrameType::kRejected:
           return trouble(core::Failure::kNotStarted, "the worker has handed the request back");
-        case wire::FrameType::kCredit:
-          if (auto problem = serve_credit(channel, *frame)) return tl::unexpected(*problem);
+        case wire::FrameType::kInterim: {
+          if (hints == wire::kMostInterimHeads)
+            return trouble(core::Failure::kGarbage, "the worker sent too many interim responses");
+          const auto head = wire::decode_interim_head(frame->payload);
+          if (!head) return trouble_of({.error = head.error(), .client_status = {}});
+          send_interim(request_.httpd, *head);
           break;
+        }
         default:
           return trouble(core::Failure::kGarbage, "the worker sent a frame out of order");
       }
     }
   }
 
-  std::optional<Trouble> serve_credit(channel::Channel& channel, const wire::Frame& frame) {
-    if (frame.payload.size() != sizeof(std::uint32_t))
-      return Trouble{core::Failure::kGarbage, "the worker sent a malformed credit", {}};
-    retry_.body_was_consumed();
-    const auto served =
-        request_.body.serve(channel, wire::get_number<std::uint32_t>(frame.payload.data()));
-    // The worker may have answered without waiting for the body, and gone: its answer decides.
-    if (!served) return std::nullopt;
-    if (*served) return Trouble{.failure = {}, .detail = {}, .final_status = (*served)->status};
-    return std::nullopt;
-  }
-
   static tl::unexpected<Trouble> trouble(core::Failure failure, std::string detail) {
     return tl::unexpected(Trouble{failure, std::move(detail), {}});
   }
 
-  static tl::unexpected<Trouble> trouble_of(const Error& error) {
+  static tl::unexpected<Trouble> trouble_of(const Interruption& interruption) {
+    const auto& [error, client_status] = interruption;
+    if (client_status)
+      return tl::unexpected(Trouble{.failure = {}, .detail = {}, .final_status = client_status});
     switch (error.code) {
       case Errc::kTimeout:
         return trouble(core::Failure::kTimeout, "the application did not answer in time");

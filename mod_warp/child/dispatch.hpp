@@ -1,15 +1,14 @@
 // Finds a worker that answers the request, trying again where that is safe.
 #pragma once
 
-#include "mod_warp/child/connect.hpp"
-#include "mod_warp/child/request.hpp"
+#include "mod_warp/child/conversation.hpp"
 
 namespace warp {
 
 // A worker has begun to answer.
 struct Answer {
-  Lease lease;
-  wire::Frame head;  // kResponseHead; valid until the lease's next receive
+  Conversation worker;
+  wire::Frame head;  // kResponseHead; valid until the worker's next frame
 };
 
 // Or the status that the client gets, with the reason logged.

@@ -1,4 +1,5 @@
-// Which requests are ours: those whose path is a mount or below it.
+// Which requests are ours: those whose path belongs to a mount, and those whose handler is a
+// WarpHandlerScript's.
 #pragma once
 
 #include "mod_warp/apache.hpp"
@@ -6,19 +7,21 @@
 
 namespace warp {
 
-// What translate_name found out, kept in the request's pool for the later hooks.
+// Kept in the request's pool for the later hooks. The texts are parts of the request's path.
 struct MatchedRequest {
   const Mount* mount = nullptr;
-  std::string_view path_info;  // as in the request's path
+  std::string_view script_name;
+  std::string_view path_info;
 };
 
 // Makes the request ours when a mount covers it: handler, file name, path info.
 [[nodiscard]] bool match(request_rec* request);
 
-// nullptr when match() did not find a mount.
+// nullptr when neither match() nor is_handled_here() has found a mount.
 [[nodiscard]] const MatchedRequest* matched(const request_rec* request);
 
-// SetHandler in a <Location> takes a part of a mount away from us.
-[[nodiscard]] bool is_handled_here(const request_rec* request);
+// Whether the handler is ours: SetHandler in a <Location> takes a part of a mount away from us, and
+// gives us what is a WarpHandlerScript's.
+[[nodiscard]] bool is_handled_here(request_rec* request);
 
 }  // namespace warp

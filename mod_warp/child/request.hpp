@@ -1,7 +1,9 @@
 // One request on its way through the child.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "mod_warp/child/child.hpp"
 #include "mod_warp/child/match.hpp"
@@ -15,7 +17,9 @@ struct Request {
   Child& child;
   ChildGroup& group;
   RequestBody body;
-  std::string head;  // encoded; kept for a second try
+  std::uint64_t number = 0;  // unique among the children of one httpd
+  std::string_view id;       // as environ has it and the application's lines in the log begin
+  std::string head;          // encoded; kept for a second try
 };
 
 }  // namespace warp

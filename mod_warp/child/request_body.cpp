@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
+#include "mod_warp/config/directory_config.hpp"
+
 namespace warp {
 namespace {
 
-constexpr std::size_t kMostPreload = std::size_t{64} << 10U;
 constexpr std::size_t kMostPerFrame = std::size_t{64} << 10U;
-static_assert(kMostPerFrame <= wire::kMaxBodyPayload && kMostPreload <= wire::kMaxBodyPayload);
+static_assert(kMostPerFrame <= wire::kMaxBodyPayload);
 
-// More than a preload is not read away after the response: the client sees it and a closed
-// connection instead.
-constexpr std::uint64_t kLongRest = kMostPreload;
+// More is not read away after the response: the client sees it and a closed connection instead.
+constexpr std::uint64_t kLongRest = std::uint64_t{64} << 10U;
 
 BodyProblem problem_of(apr_status_t status) {
   return {.status = ap_map_http_request_error(status, HTTP_BAD_REQUEST)};
@@ -27,8 +27,11 @@ bool has_content_filter(const request_rec* request) {
 tl::expected<RequestBody, BodyProblem> RequestBody::of(request_rec* request) {
   using Kind = wire::BodyKind;
   if (request->main != nullptr) return RequestBody(request, Kind::kNone, 0);
+  const int chunked = directory_config_of(request).takes_chunked_requests()
+                          ? REQUEST_CHUNKED_DECHUNK
+                          : REQUEST_CHUNKED_ERROR;
   // Reads no byte; checks the header.
-  if (const int status = ap_setup_client_block(request, REQUEST_CHUNKED_DECHUNK); status != OK)
+  if (const int status = ap_setup_client_block(request, chunked); status != OK)
     return tl::unexpected(BodyProblem{status});
   const auto length = static_cast<std::uint64_t>(std::max<apr_off_t>(request->remaining, 0));
   if (request->read_chunked == 0 && length == 0) return RequestBody(request, Kind::kNone, 0);
@@ -37,10 +40,9 @@ tl::expected<RequestBody, BodyProblem> RequestBody::of(request_rec* request) {
   return RequestBody(request, Kind::kSized, length);
 }
 
-tl::expected<void, BodyProblem> RequestBody::preload() {
+tl::expected<void, BodyProblem> RequestBody::preload(std::size_t most) {
   if (kind_ == wire::BodyKind::kNone || request_->expecting_100 != 0) return {};
-  if (const auto gathered = gather(preloaded_, kMostPreload, APR_NONBLOCK_READ); !gathered)
-    return gathered;
+  if (const auto gathered = gather(preloaded_, most, APR_NONBLOCK_READ); !gathered) return gathered;
   preload_is_whole_ = is_at_end_;
   if (preload_is_whole_ && preloaded_.empty()) kind_ = wire::BodyKind::kNone;
   return {};
@@ -96,13 +98,25 @@ apr_status_t RequestBody::take_buckets(std::string& out, std::size_t most) {
   return APR_SUCCESS;
 }
 
+Result<> RequestBody::open_credit(std::uint32_t bytes) {
+  if (bytes == 0) return fail(Errc::kProtocol, "a credit of no bytes");
+  if (has_open_credit()) return fail(Errc::kProtocol, "a credit while another is open");
+  if (kind_ == wire::BodyKind::kNone || is_at_end_)
+    return fail(Errc::kProtocol, "a credit after the end of the request's body");
+  credit_ = bytes;
+  return {};
+}
+
 Result<std::optional<BodyProblem>> RequestBody::serve(channel::Channel& channel,
-                                                      std::size_t credit) {
+                                                      apr_read_type_e blocking) {
   piece_.clear();
-  while (piece_.empty() && !is_at_end_)
-    if (const auto gathered = gather(piece_, std::min(credit, kMostPerFrame), APR_BLOCK_READ);
-        !gathered)
+  do {
+    if (const auto gathered = gather(piece_, std::min(credit_, kMostPerFrame), blocking); !gathered)
       return abort(channel, gathered.error());
+    was_consumed_ = was_consumed_ || !piece_.empty();
+    if (piece_.empty() && !is_at_end_ && blocking == APR_NONBLOCK_READ) return std::nullopt;
+  } while (piece_.empty() && !is_at_end_);
+  credit_ = 0;
   WARP_CHECK(channel.send(
       {.type = wire::FrameType::kRequestBody, .is_last = is_at_end_, .payload = piece_}));
   return std::nullopt;
@@ -110,6 +124,7 @@ Result<std::optional<BodyProblem>> RequestBody::serve(channel::Channel& channel,
 
 Result<std::optional<BodyProblem>> RequestBody::abort(channel::Channel& channel,
                                                       BodyProblem problem) {
+  credit_ = 0;
   WARP_CHECK(
       channel.send({.type = wire::FrameType::kRequestAbort, .is_last = false, .payload = {}}));
   return problem;

@@ -3,10 +3,14 @@
 #include <limits>
 
 #include "base/strings.hpp"
+#include "mod_warp/child/file_body.hpp"
 #include "mod_warp/pool.hpp"
 
 namespace warp {
 namespace {
+
+// Each of them keeps a descriptor open until the request's end.
+constexpr unsigned kMostFiles = 16;
 
 const char* status_line(apr_pool_t* pool, const wire::ResponseHead& head) {
   std::string line = std::to_string(head.status);
@@ -59,27 +63,40 @@ Result<> ResponseWriter::set_length(std::string_view value) {
   return {};
 }
 
-void ResponseWriter::append(std::string_view bytes) {
-  if (is_without_body_) return;
-  const std::size_t fitting = length_.admit(bytes.size());
-  was_cut_ = was_cut_ || fitting < bytes.size();
+std::uint64_t ResponseWriter::admit(std::uint64_t size) {
+  if (is_without_body_) return 0;
+  const std::uint64_t fitting = length_.admit(size);
+  was_cut_ = was_cut_ || fitting < size;
+  return fitting;
+}
+
+void ResponseWriter::add(std::string_view bytes) {
+  const std::uint64_t fitting = admit(bytes.size());
   if (fitting == 0) return;
-  apr_bucket* const bucket =
-      apr_bucket_transient_create(bytes.data(), fitting, request_->connection->bucket_alloc);
+  apr_bucket* const bucket = apr_bucket_transient_create(
+      bytes.data(), static_cast<apr_size_t>(fitting), request_->connection->bucket_alloc);
   APR_BRIGADE_INSERT_TAIL(brigade_, bucket);
 }
 
-Delivery ResponseWriter::pass() {
-  const apr_status_t status = ap_pass_brigade(request_->output_filters, brigade_);
-  apr_brigade_cleanup(brigade_);
-  return status == APR_SUCCESS && request_->connection->aborted == 0 ? Delivery::kDelivered
-                                                                     : Delivery::kClientGone;
+Result<> ResponseWriter::add_file(UniqueFd descriptor, const wire::FilePart& part) {
+  if (++files_ > kMostFiles)
+    return fail(Errc::kProtocol, "the worker sent too many files for one response");
+  const std::uint64_t fitting = admit(part.length);
+  if (fitting == 0) return {};
+  return append_file(request_, brigade_, std::move(descriptor),
+                     {.offset = part.offset, .length = fitting});
 }
 
-Delivery ResponseWriter::write(std::string_view bytes) {
-  append(bytes);
+Delivery ResponseWriter::pass() {
   if (APR_BRIGADE_EMPTY(brigade_)) return Delivery::kDelivered;
-  return pass();
+  was_passed_ = true;
+  const apr_status_t status = ap_pass_brigade(request_->output_filters, brigade_);
+  apr_brigade_cleanup(brigade_);
+  if (status == APR_SUCCESS && request_->connection->aborted == 0) return Delivery::kDelivered;
+  // A filter could not do its work, and has not answered in our place: httpd would end the
+  // response in order.
+  if (status != AP_FILTER_ERROR && request_->connection->aborted == 0 && !has_ended_) break_off();
+  return Delivery::kClientGone;
 }
 
 Delivery ResponseWriter::flush() {
@@ -88,21 +105,44 @@ Delivery ResponseWriter::flush() {
   return pass();
 }
 
-bool ResponseWriter::completes_with(std::string_view last_bytes) const {
-  core::BodyLength after = length_;
-  (void)after.admit(last_bytes.size());
-  return !after.is_short();
+int ResponseWriter::check_conditions() {
+  const bool is_asked = is_unsent() && request_->method_number == M_GET &&
+                        request_->status == HTTP_OK &&
+                        (apr_table_get(request_->headers_out, "ETag") != nullptr ||
+                         apr_table_get(request_->headers_out, "Last-Modified") != nullptr);
+  if (!is_asked) return OK;
+  const int status = ap_meets_conditions(request_);
+  if (status != OK) apr_brigade_cleanup(brigade_);
+  return status;
 }
 
-Delivery ResponseWriter::finish(std::string_view last_bytes) {
-  append(last_bytes);
+// An application that speaks of ranges itself has the last word.
+void ResponseWriter::offer_ranges() {
+  if (apr_table_get(request_->headers_out, "Accept-Ranges") != nullptr)
+    ap_remove_output_filter_byhandle(request_->output_filters, "BYTERANGE");
+  else if (files_ > 0 && request_->status == HTTP_OK)
+    ap_set_accept_ranges(request_);
+}
+
+Delivery ResponseWriter::finish() {
+  if (is_unsent()) offer_ranges();
   apr_bucket* const end = apr_bucket_eos_create(request_->connection->bucket_alloc);
   APR_BRIGADE_INSERT_TAIL(brigade_, end);
-  return pass();
+  const Delivery delivery = pass();
+  has_ended_ = true;
+  return delivery;
+}
+
+void ResponseWriter::yield_to_error_page() {
+  for_each_entry(request_->headers_out, [&](std::string_view name, std::string_view value) {
+    if (core::survives_error_page(name))
+      apr_table_addn(request_->err_headers_out, name.data(), value.data());
+  });
 }
 
 // As mod_proxy does it: the chunk filter knows this bucket and leaves out the last chunk.
 void ResponseWriter::break_off() {
+  has_ended_ = true;
   request_->no_cache = 1;
   if (request_->main != nullptr) request_->main->no_cache = 1;
   request_->connection->keepalive = AP_CONN_CLOSE;

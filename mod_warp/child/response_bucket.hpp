@@ -5,8 +5,10 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/unique_fd.hpp"
 #include "mod_warp/apache.hpp"
 #include "mod_warp/core/response_rules.hpp"
+#include "wire/file_part.hpp"
 #include "wire/response_head.hpp"
 
 namespace warp {
@@ -19,16 +21,29 @@ class ResponseWriter final {
 
   // Status and fields; kProtocol for a Content-Length that is none. Nothing is sent yet.
   [[nodiscard]] Result<> begin(const wire::ResponseHead& head);
-  // The bytes are only needed during the call.
-  [[nodiscard]] Delivery write(std::string_view bytes);
-  // What has been written reaches the client now.
+
+  // Appends to what is passed on next; what exceeds the declared length is dropped. The bytes are
+  // needed until then.
+  void add(std::string_view bytes);
+  [[nodiscard]] Result<> add_file(UniqueFd descriptor, const wire::FilePart& part);
+  // Passes on what has been added.
+  [[nodiscard]] Delivery pass();
+  // What has been added and passed on reaches the client now.
   [[nodiscard]] Delivery flush();
 
-  // Before finish(): whether the body that was declared is there when these last bytes are.
-  [[nodiscard]] bool completes_with(std::string_view last_bytes) const;
-  // The last bytes and the end in one pass, from which httpd derives a Content-Length when it was
-  // the only one.
-  [[nodiscard]] Delivery finish(std::string_view last_bytes);
+  // Nothing has been passed on: the client can still get something else.
+  [[nodiscard]] bool is_unsent() const { return !was_passed_; }
+  // The body that was declared has been added.
+  [[nodiscard]] bool is_complete() const { return !length_.is_short(); }
+  // For a whole response that is unsent: OK, or the status that answers the request's conditions
+  // (If-None-Match and its like) in its place, when the application named what to compare with.
+  [[nodiscard]] int check_conditions();
+  // Passes the end on, together with what has been added: for a whole response httpd then derives
+  // the Content-Length, or cuts out the ranges that are asked for.
+  [[nodiscard]] Delivery finish();
+
+  // Leaves the header's place to httpd's error page, with the fields that it needs.
+  void yield_to_error_page();
   // Ends the response so that the client sees that it is not whole.
   void break_off();
 
@@ -38,8 +53,8 @@ class ResponseWriter final {
  private:
   [[nodiscard]] Result<> set_field(const wire::HeaderField& field);
   [[nodiscard]] Result<> set_length(std::string_view value);
-  void append(std::string_view bytes);
-  [[nodiscard]] Delivery pass();
+  [[nodiscard]] std::uint64_t admit(std::uint64_t size);
+  void offer_ranges();
 
   request_rec* request_;
   apr_bucket_brigade* brigade_;
@@ -47,6 +62,9 @@ class ResponseWriter final {
   core::BodyLength length_;
   bool is_without_body_ = false;
   bool was_cut_ = false;
+  unsigned files_ = 0;
+  bool was_passed_ = false;
+  bool has_ended_ = false;
 };
 
 }  // namespace warp

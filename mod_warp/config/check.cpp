@@ -21,8 +21,10 @@ constexpr std::array kLevels = {"emerg",  "alert",  "crit",   "error",  "warn", 
 
 struct Declared {
   const DaemonDirective* directive = nullptr;
+  const ServerConfig* declared_in = nullptr;
   const AliasDirective* application = nullptr;  // the first alias that uses it
   std::string callable;
+  std::vector<const ImportDirective*> imports;
   const ProcessGroup* made = nullptr;
 };
 
@@ -31,6 +33,16 @@ tl::unexpected<Error> wrong(const SourceLine& where, const char* directive, cons
 }
 tl::unexpected<Error> wrong(const SourceLine& where, const char* directive, std::string what) {
   return wrong(where, directive, Error{Errc::kInvalidDirective, std::move(what)});
+}
+tl::unexpected<Error> wrong(const GroupUse& use, std::string what) {
+  return wrong(use.where, use.directive, std::move(what));
+}
+
+// What is written here, else for the main server.
+template <typename Value>
+std::optional<Value> first_written(const std::optional<Value>& here,
+                                   const std::optional<Value>& main) {
+  return here ? here : main;
 }
 
 std::string default_libexec_directory() {
@@ -54,6 +66,7 @@ class Checker final {
 
   Result<> run() {
     WARP_CHECK(collect_groups());
+    WARP_CHECK(assign_imports());
     for (server_rec* server = main_; server != nullptr; server = server->next)
       WARP_CHECK(assign_applications(config_of(server)));
     WARP_CHECK(make_groups());
@@ -63,20 +76,42 @@ class Checker final {
   }
 
  private:
+  // A virtual host without a directive of ours shares the main server's object.
+  template <typename Visit>
+  Result<> for_each_config(Visit&& visit) {
+    for (server_rec* server = main_; server != nullptr; server = server->next)
+      if (server == main_ || &config_of(server) != &config_of(main_))
+        WARP_CHECK(visit(config_of(server)));
+    return {};
+  }
+
   Result<> collect_groups() {
-    for (server_rec* server = main_; server != nullptr; server = server->next) {
-      const ServerConfig& config = config_of(server);
-      // A virtual host without a directive of ours shares the main server's object.
-      if (server != main_ && &config == &config_of(main_)) continue;
+    return for_each_config([&](const ServerConfig& config) -> Result<> {
       for (const DaemonDirective& daemon : config.daemons) {
         if (const Declared* const other = find(daemon.name))
           return wrong(
               daemon.where, "WarpDaemonProcess",
               "the name '" + daemon.name + "' is taken by " + to_string(other->directive->where));
-        declared_.push_back({.directive = &daemon, .application = {}, .callable = {}});
+        declared_.push_back({.directive = &daemon,
+                             .declared_in = &config,
+                             .application = {},
+                             .callable = {},
+                             .imports = {}});
       }
-    }
-    return {};
+      return {};
+    });
+  }
+
+  Result<> assign_imports() {
+    return for_each_config([&](const ServerConfig& config) -> Result<> {
+      for (const ImportDirective& import : config.imports) {
+        WARP_TRY(Declared* const group, group_of(import.use));
+        if (const auto script = check_script(import.script); !script)
+          return wrong(import.use.where, import.use.directive, script.error());
+        group->imports.push_back(&import);
+      }
+      return {};
+    });
   }
 
   Declared* find(std::string_view name) {
@@ -87,16 +122,15 @@ class Checker final {
   }
 
   // The group's name as written for the alias, its server, or the main server; empty: nowhere.
-  std::string group_name_of(const AliasDirective& alias) const {
-    const std::string none;
-    return alias.process_group.value_or(
-        alias.declared_in->process_group.value_or(config_of(main_).process_group.value_or(none)));
+  std::string group_name_of(const GroupUse& use) const {
+    const auto usual =
+        first_written(use.declared_in->process_group, config_of(main_).process_group);
+    return first_written(use.process_group, usual).value_or("");
   }
 
   std::string callable_of(const AliasDirective& alias) const {
-    const std::string usual = wire::GroupConfig().callable;
-    return alias.callable.value_or(
-        alias.declared_in->callable.value_or(config_of(main_).callable.value_or(usual)));
+    const auto usual = first_written(alias.use.declared_in->callable, config_of(main_).callable);
+    return first_written(alias.callable, usual).value_or(wire::GroupConfig().callable);
   }
 
   std::string names() const {
@@ -105,25 +139,23 @@ class Checker final {
     return all.empty() ? "none" : join(all, ", ");
   }
 
-  Result<Declared*> group_of(const AliasDirective& alias) {
-    const std::string name = group_name_of(alias);
+  Result<Declared*> group_of(const GroupUse& use) {
+    const std::string name = group_name_of(use);
     if (!name.empty()) {
       if (Declared* const group = find(name)) return group;
       return wrong(
-          alias.where, "WarpScriptAlias",
-          "there is no WarpDaemonProcess '" + printable(name) + "'; there are: " + names());
+          use, "there is no WarpDaemonProcess '" + printable(name) + "'; there are: " + names());
     }
     if (declared_.size() == 1) return &declared_.front();
-    return wrong(alias.where, "WarpScriptAlias",
-                 declared_.empty()
-                     ? std::string("no process group would run it; add WarpDaemonProcess NAME")
-                     : "several process groups could run it (" + names() +
-                           "); name one with process-group= or WarpProcessGroup");
+    return wrong(use, declared_.empty()
+                          ? std::string("no process group would run it; add WarpDaemonProcess NAME")
+                          : "several process groups could run it (" + names() +
+                                "); name one with process-group= or WarpProcessGroup");
   }
 
   Result<> assign_applications(const ServerConfig& config) {
     for (const AliasDirective* const alias : config.aliases) {
-      WARP_TRY(Declared* const group, group_of(*alias));
+      WARP_TRY(Declared* const group, group_of(alias->use));
       const std::string callable = callable_of(*alias);
       if (group->application == nullptr) {
         group->application = alias;
@@ -132,10 +164,10 @@ class Checker final {
       const core::Target& target = group->application->target;
       if (target.kind != alias->target.kind || target.name != alias->target.name ||
           group->callable != callable)
-        return wrong(alias->where, "WarpScriptAlias",
+        return wrong(alias->use,
                      "the process group '" + group->directive->name + "' already runs " +
                          target.name + ":" + group->callable + " (" +
-                         to_string(group->application->where) + "), and this is " +
+                         to_string(group->application->use.where) + "), and this is " +
                          alias->target.name + ":" + callable +
                          "; a group runs one application, so add another WarpDaemonProcess");
     }
@@ -153,14 +185,9 @@ class Checker final {
                    each.directive->name + "' is not started, as no WarpScriptAlias uses it");
         continue;
       }
-      if (const auto script = check_script(each.application->target); !script)
-        return wrong(each.application->where, "WarpScriptAlias", script.error());
-      auto group = make_process_group({.directive = *each.directive,
-                                       .application = *each.application,
-                                       .callable = each.callable,
-                                       .libexec_directory = libexec,
-                                       .log_level = log_level_of(main_),
-                                       .pool = pool_});
+      if (const auto target = check_target(*each.application); !target)
+        return wrong(each.application->use.where, each.application->use.directive, target.error());
+      auto group = make_process_group(plan_of(each, libexec));
       if (!group)
         return wrong(each.directive->where, "WarpDaemonProcess",
                      Error{group.error().code, each.directive->name + ": " + group.error().detail});
@@ -169,6 +196,34 @@ class Checker final {
       installation_->groups.push_back(*std::move(group));
     }
     return check_supervisor();
+  }
+
+  static Result<> check_target(const AliasDirective& alias) {
+    if (alias.target.kind != wire::TargetKind::kScript) return {};
+    return check_script(alias.target.name);
+  }
+
+  GroupPlan plan_of(const Declared& group, const std::string& libexec) const {
+    GroupPlan plan{.directive = *group.directive,
+                   .application = *group.application,
+                   .callable = group.callable,
+                   .import_scripts = {},
+                   .switches = switches_of(group),
+                   .libexec_directory = libexec,
+                   .log_level = log_level_of(main_),
+                   .pool = pool_};
+    for (const ImportDirective* const import : group.imports)
+      plan.import_scripts.push_back(import->script);
+    return plan;
+  }
+
+  ProcessSwitches switches_of(const Declared& group) const {
+    const ProcessSwitches& here = group.declared_in->switches;
+    const ProcessSwitches& main = config_of(main_).switches;
+    return {.script_reloading = first_written(here.script_reloading, main.script_reloading),
+            .restrict_stdin = first_written(here.restrict_stdin, main.restrict_stdin),
+            .restrict_stdout = first_written(here.restrict_stdout, main.restrict_stdout),
+            .restrict_signal = first_written(here.restrict_signal, main.restrict_signal)};
   }
 
   Result<> check_supervisor() const {
@@ -181,18 +236,33 @@ class Checker final {
 
   void mount(ServerConfig& config) {
     config.installation = installation_;
-    config.mounts.clear();
+    for (std::vector<Mount>* const mounts : {&config.mounts, &config.patterns, &config.handlers})
+      mounts->clear();
     for (const AliasDirective* const alias : config.aliases) {
       const bool is_script = alias->target.kind == wire::TargetKind::kScript;
-      config.mounts.push_back({.url = alias->url,
-                               .file_name = (is_script ? "" : "warp:") + alias->target.name,
-                               .group = (*group_of(*alias))->made,
-                               .pass_authorization = alias->pass_authorization});
+      mounts_for(config, alias->kind)
+          .push_back({.key = alias->key,
+                      .pattern = alias->pattern,
+                      .file_name = (is_script ? "" : "warp:") + alias->target.name,
+                      .group = (*group_of(alias->use))->made,
+                      .pass_authorization = alias->pass_authorization});
     }
     // Stable: of two with the same URL the virtual host's own comes before the main server's.
     std::stable_sort(
         config.mounts.begin(), config.mounts.end(),
-        [](const Mount& a, const Mount& b) { return core::is_tried_before(a.url, b.url); });
+        [](const Mount& a, const Mount& b) { return core::is_tried_before(a.key, b.key); });
+  }
+
+  static std::vector<Mount>& mounts_for(ServerConfig& config, AliasKind kind) {
+    switch (kind) {
+      case AliasKind::kUrl:
+        return config.mounts;
+      case AliasKind::kPattern:
+        return config.patterns;
+      case AliasKind::kHandler:
+        break;
+    }
+    return config.handlers;
   }
 
   apr_pool_t* pool_;

@@ -4,11 +4,10 @@
 
 #include "base/strings.hpp"
 #include "mod_warp/apache.hpp"
+#include "mod_warp/config/alias_directive.hpp"
 #include "mod_warp/config/directory_config.hpp"
-#include "mod_warp/config/server_config.hpp"
 #include "mod_warp/core/arguments.hpp"
 #include "mod_warp/core/directive.hpp"
-#include "mod_warp/core/mount.hpp"
 #include "mod_warp/pool.hpp"
 
 namespace warp {
@@ -30,10 +29,6 @@ const char* set(const cmd_parms* command, Body&& body) noexcept {
   }
 }
 
-SourceLine source_of(const cmd_parms* command) {
-  return {.file = command->directive->filename, .line = command->directive->line_num};
-}
-
 tl::unexpected<Error> wrong(std::string what) {
   return fail(Errc::kInvalidDirective, std::move(what));
 }
@@ -45,6 +40,18 @@ const char* set_text(cmd_parms* command, void* /*directory*/, const char* text) 
     config_of(command->server).*Field = text;
     return {};
   });
+}
+
+template <auto Field>
+const char* set_process_switch(cmd_parms* command, void* /*directory*/, int is_on) {
+  config_of(command->server).switches.*Field = is_on != 0;
+  return nullptr;
+}
+
+template <auto Field>
+const char* set_switch(cmd_parms* /*command*/, void* directory, int is_on) {
+  static_cast<DirectoryConfig*>(directory)->*Field = is_on != 0;
+  return nullptr;
 }
 
 const char* set_libexec_directory(cmd_parms* command, void* /*directory*/, const char* text) {
@@ -66,9 +73,42 @@ const char* set_callable(cmd_parms* command, void* /*directory*/, const char* te
   });
 }
 
-const char* set_pass_authorization(cmd_parms* /*command*/, void* directory, int is_on) {
-  static_cast<DirectoryConfig*>(directory)->pass_authorization = is_on != 0;
-  return nullptr;
+const char* set_map_head(cmd_parms* command, void* directory, const char* text) {
+  return set(command, [&]() -> Result<> {
+    auto& field = static_cast<DirectoryConfig*>(directory)->map_head_to_get;
+    if (equals_ignoring_case(text, "auto"))
+      field = MapHead::kAuto;
+    else if (equals_ignoring_case(text, "on"))
+      field = MapHead::kOn;
+    else if (equals_ignoring_case(text, "off"))
+      field = MapHead::kOff;
+    else
+      return wrong("'" + printable(text) + "' is none of Auto, On and Off");
+    return {};
+  });
+}
+
+const char* add_trusted_header(cmd_parms* command, void* directory, const char* text) {
+  return set(command, [&]() -> Result<> {
+    auto*& headers = static_cast<DirectoryConfig*>(directory)->trusted_headers;
+    const auto index = core::proxy_header_index(text);
+    if (!index)
+      return wrong("'" + printable(text) + "' is not a header field of proxies; there are: " +
+                   core::names_of_proxy_headers());
+    if (headers == nullptr) headers = pool_new<core::TrustedHeaders>(command->pool);
+    headers->push_back(*index);
+    return {};
+  });
+}
+
+const char* add_trusted_proxy(cmd_parms* command, void* directory, const char* text) {
+  return set(command, [&]() -> Result<> {
+    auto*& proxies = static_cast<DirectoryConfig*>(directory)->trusted_proxies;
+    WARP_TRY(const core::Network network, core::parse_network(text));
+    if (proxies == nullptr) proxies = pool_new<std::vector<core::Network>>(command->pool);
+    proxies->push_back(network);
+    return {};
+  });
 }
 
 Result<DaemonDirective> parse_daemon(const SourceLine& where, const char* arguments) {
@@ -89,56 +129,41 @@ const char* add_daemon(cmd_parms* command, void* /*directory*/, const char* argu
   });
 }
 
-Result<> set_alias_option(AliasDirective& alias, const std::string& word) {
-  const auto option = core::split_option(word);
-  const auto [name, value] = option.value_or(std::pair<std::string_view, std::string_view>());
-  if (name == "process-group") {
-    alias.process_group = std::string(value);
-  } else if (name == "callable-object" && core::is_dotted_name(value)) {
-    alias.callable = std::string(value);
-  } else if (name == "callable-object") {
-    return wrong(printable(word) + " is not a Python name");
-  } else if (name == "pass-authorization" &&
-             (equals_ignoring_case(value, "on") || equals_ignoring_case(value, "off"))) {
-    alias.pass_authorization = equals_ignoring_case(value, "on");
-  } else if (name == "pass-authorization") {
-    return wrong(printable(word) + " is neither On nor Off");
-  } else {
-    return wrong("there is no option '" + printable(word) +
-                 "'; there are: process-group= callable-object= pass-authorization=");
+const char* name_of_key(AliasKind kind) {
+  switch (kind) {
+    case AliasKind::kUrl:
+      return "URL path";
+    case AliasKind::kPattern:
+      return "regular expression";
+    case AliasKind::kHandler:
+      break;
   }
-  return {};
+  return "handler";
 }
 
-Result<AliasDirective> parse_alias(const cmd_parms* command, const char* arguments) {
-  WARP_TRY(const std::vector<std::string> words, core::split_arguments(arguments));
-  if (words.size() < 2) return wrong("a URL path and a target are needed");
-  AliasDirective alias;
-  alias.where = source_of(command);
-  WARP_TRY(alias.url, core::mount_url(words[0]));
-  WARP_TRY(alias.target, core::parse_target(words[1]));
-  for (std::size_t i = 2; i < words.size(); ++i) WARP_CHECK(set_alias_option(alias, words[i]));
-  if (alias.target.kind == wire::TargetKind::kScript)
-    alias.target.name = ap_server_root_relative(command->pool, alias.target.name.c_str());
-  if (alias.callable && alias.target.callable && *alias.callable != *alias.target.callable)
-    return wrong("the target names the callable '" + *alias.target.callable +
-                 "', callable-object= another; write one of them");
-  if (!alias.callable) alias.callable = alias.target.callable;
-  return alias;
-}
-
+template <AliasKind Kind>
 const char* add_alias(cmd_parms* command, void* /*directory*/, const char* arguments) {
   return set(command, [&]() -> Result<> {
-    WARP_TRY(AliasDirective alias, parse_alias(command, arguments));
+    WARP_TRY(AliasDirective alias, parse_alias(command, Kind, arguments));
     ServerConfig& server = config_of(command->server);
-    for (const AliasDirective* other : server.aliases)
-      if (other->url == alias.url)
-        return wrong("the same URL path has an alias in " + to_string(other->where));
-    alias.declared_in = &server;
+    for (const AliasDirective* const other : server.aliases)
+      if (other->kind == Kind && other->key == alias.key)
+        return wrong("the same " + std::string(name_of_key(Kind)) + " has an application in " +
+                     to_string(other->use.where));
     server.aliases.push_back(pool_new<AliasDirective>(command->pool, std::move(alias)));
     return {};
   });
 }
+
+const char* add_import(cmd_parms* command, void* /*directory*/, const char* arguments) {
+  return set(command, [&]() -> Result<> {
+    WARP_TRY(ImportDirective import, parse_import(command, arguments));
+    config_of(command->server).imports.push_back(std::move(import));
+    return {};
+  });
+}
+
+constexpr int kEverywhere = RSRC_CONF | ACCESS_CONF;
 
 }  // namespace
 }  // namespace warp
@@ -153,15 +178,46 @@ const command_rec warp_directives[] = {
                   RSRC_CONF, warp::core::kLibexecDirectory.help),
     AP_INIT_RAW_ARGS(warp::core::kDaemonProcess.name, warp::add_daemon, nullptr, RSRC_CONF,
                      warp::core::kDaemonProcess.help),
-    AP_INIT_RAW_ARGS(warp::core::kScriptAlias.name, warp::add_alias, nullptr, RSRC_CONF,
-                     warp::core::kScriptAlias.help),
+    AP_INIT_RAW_ARGS(warp::core::kScriptAlias.name, warp::add_alias<warp::AliasKind::kUrl>, nullptr,
+                     RSRC_CONF, warp::core::kScriptAlias.help),
+    AP_INIT_RAW_ARGS(warp::core::kScriptAliasMatch.name, warp::add_alias<warp::AliasKind::kPattern>,
+                     nullptr, RSRC_CONF, warp::core::kScriptAliasMatch.help),
+    AP_INIT_RAW_ARGS(warp::core::kHandlerScript.name, warp::add_alias<warp::AliasKind::kHandler>,
+                     nullptr, RSRC_CONF, warp::core::kHandlerScript.help),
     AP_INIT_TAKE1(warp::core::kProcessGroup.name,
                   warp::set_text<&warp::ServerConfig::process_group>, nullptr, RSRC_CONF,
                   warp::core::kProcessGroup.help),
     AP_INIT_TAKE1(warp::core::kCallableObject.name, warp::set_callable, nullptr, RSRC_CONF,
                   warp::core::kCallableObject.help),
-    AP_INIT_FLAG(warp::core::kPassAuthorization.name, warp::set_pass_authorization, nullptr,
-                 RSRC_CONF | ACCESS_CONF, warp::core::kPassAuthorization.help),
+    AP_INIT_RAW_ARGS(warp::core::kImportScript.name, warp::add_import, nullptr, RSRC_CONF,
+                     warp::core::kImportScript.help),
+    AP_INIT_FLAG(warp::core::kScriptReloading.name,
+                 warp::set_process_switch<&warp::ProcessSwitches::script_reloading>, nullptr,
+                 RSRC_CONF, warp::core::kScriptReloading.help),
+    AP_INIT_FLAG(warp::core::kRestrictStdin.name,
+                 warp::set_process_switch<&warp::ProcessSwitches::restrict_stdin>, nullptr,
+                 RSRC_CONF, warp::core::kRestrictStdin.help),
+    AP_INIT_FLAG(warp::core::kRestrictStdout.name,
+                 warp::set_process_switch<&warp::ProcessSwitches::restrict_stdout>, nullptr,
+                 RSRC_CONF, warp::core::kRestrictStdout.help),
+    AP_INIT_FLAG(warp::core::kRestrictSignal.name,
+                 warp::set_process_switch<&warp::ProcessSwitches::restrict_signal>, nullptr,
+                 RSRC_CONF, warp::core::kRestrictSignal.help),
+    AP_INIT_FLAG(warp::core::kPassAuthorization.name,
+                 warp::set_switch<&warp::DirectoryConfig::pass_authorization>, nullptr,
+                 warp::kEverywhere, warp::core::kPassAuthorization.help),
+    AP_INIT_TAKE1(warp::core::kMapHeadToGet.name, warp::set_map_head, nullptr, warp::kEverywhere,
+                  warp::core::kMapHeadToGet.help),
+    AP_INIT_FLAG(warp::core::kErrorOverride.name,
+                 warp::set_switch<&warp::DirectoryConfig::error_override>, nullptr,
+                 warp::kEverywhere, warp::core::kErrorOverride.help),
+    AP_INIT_FLAG(warp::core::kChunkedRequest.name,
+                 warp::set_switch<&warp::DirectoryConfig::chunked_request>, nullptr,
+                 warp::kEverywhere, warp::core::kChunkedRequest.help),
+    AP_INIT_ITERATE(warp::core::kTrustedProxyHeaders.name, warp::add_trusted_header, nullptr,
+                    warp::kEverywhere, warp::core::kTrustedProxyHeaders.help),
+    AP_INIT_ITERATE(warp::core::kTrustedProxies.name, warp::add_trusted_proxy, nullptr,
+                    warp::kEverywhere, warp::core::kTrustedProxies.help),
     {},
 };
 static_assert(std::size(warp_directives) == warp::core::kDirectives.size() + 1,

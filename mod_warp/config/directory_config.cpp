@@ -21,8 +21,15 @@ void* warp_create_directory_config(apr_pool_t* pool, char* /*directory*/) {
 void* warp_merge_directory_config(apr_pool_t* pool, void* base, void* overriding) {
   const auto& outer = *static_cast<const warp::DirectoryConfig*>(base);
   const auto& inner = *static_cast<const warp::DirectoryConfig*>(overriding);
-  return new (apr_palloc(pool, sizeof(warp::DirectoryConfig))) warp::DirectoryConfig{
-      inner.pass_authorization ? inner.pass_authorization : outer.pass_authorization};
+  const auto merged = [&](auto field) { return inner.*field ? inner.*field : outer.*field; };
+  using Config = warp::DirectoryConfig;
+  return new (apr_palloc(pool, sizeof(Config)))
+      Config{.pass_authorization = merged(&Config::pass_authorization),
+             .map_head_to_get = merged(&Config::map_head_to_get),
+             .error_override = merged(&Config::error_override),
+             .chunked_request = merged(&Config::chunked_request),
+             .trusted_headers = merged(&Config::trusted_headers),
+             .trusted_proxies = merged(&Config::trusted_proxies)};
 }
 
 }  // extern "C"

@@ -54,12 +54,28 @@ Result<> expect(const std::string& path, mode_t type, const std::string& what) {
   return {};
 }
 
+void apply(const ProcessSwitches& switches, wire::GroupConfig& settings) {
+  settings.script_reloading = switches.script_reloading.value_or(settings.script_reloading);
+  settings.restrict_stdin = switches.restrict_stdin.value_or(settings.restrict_stdin);
+  settings.restrict_stdout = switches.restrict_stdout.value_or(settings.restrict_stdout);
+  settings.restrict_signal = switches.restrict_signal.value_or(settings.restrict_signal);
+}
+
+std::string httpd_version() {
+  ap_version_t version{};
+  ap_get_server_revision(&version);
+  return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.' +
+         std::to_string(version.patch);
+}
+
 // Root may read everything and must not ask for what only the user can answer.
 Result<> check_files(const ProcessGroup& group) {
   std::vector<NeededPath> needed;
   const wire::GroupConfig& settings = group.settings;
   if (settings.target_kind == wire::TargetKind::kScript)
     needed.push_back({settings.target, Access::kRead});
+  for (const std::string& script : settings.import_scripts)
+    needed.push_back({script, Access::kRead});
   if (!settings.home.empty()) {
     WARP_CHECK(expect(settings.home, S_IFDIR, "home="));
     needed.push_back({settings.home, Access::kEnter});
@@ -74,10 +90,7 @@ Result<> check_files(const ProcessGroup& group) {
 Installation::Installation() = default;
 Installation::~Installation() = default;
 
-Result<> check_script(const core::Target& target) {
-  if (target.kind != wire::TargetKind::kScript) return {};
-  return expect(target.name, S_IFREG, "script");
-}
+Result<> check_script(const std::string& path) { return expect(path, S_IFREG, "script"); }
 
 Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) {
   auto group = std::make_unique<ProcessGroup>();
@@ -88,8 +101,12 @@ Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) 
   settings.target_kind = plan.application.target.kind;
   settings.target = plan.application.target.name;
   settings.callable = plan.callable;
+  settings.import_scripts = plan.import_scripts;
+  apply(plan.switches, settings);
   settings.log_level = plan.log_level;
+  settings.httpd_version = httpd_version();
   if (options.home) settings.home = absolute(plan.pool, *options.home);
+  group->limits = core::limits_of(options);
   group->connect_timeout = options.connect_timeout.value_or(core::kDefaultConnectTimeout);
   WARP_TRY(group->run_as, resolve_run_as(options));
   settings.user_name = group->run_as.name;

@@ -21,6 +21,7 @@ struct ProcessGroup {
   std::size_t index = 0;  // in Installation::groups
   wire::GroupConfig settings;
   std::chrono::milliseconds connect_timeout{};
+  core::Limits limits;
   RunAs run_as;
 };
 
@@ -39,8 +40,8 @@ struct Installation {
   Child* child = nullptr;          // in a child of httpd, from child_init on
 };
 
-// The script of an alias is there.
-[[nodiscard]] Result<> check_script(const core::Target& target);
+// There is such a file.
+[[nodiscard]] Result<> check_script(const std::string& path);
 
 // Completes a group's settings from its directive and the application that was found for it, with
 // files and users checked.
@@ -48,6 +49,8 @@ struct GroupPlan {
   const DaemonDirective& directive;
   const AliasDirective& application;
   std::string callable;
+  std::vector<std::string> import_scripts;
+  ProcessSwitches switches;
   std::string libexec_directory;
   std::string log_level;
   apr_pool_t* pool = nullptr;

@@ -26,7 +26,9 @@ void* warp_merge_server_config(apr_pool_t* pool, void* base, void* overriding) {
   auto* const merged = warp::pool_new<warp::ServerConfig>(pool);
   merged->process_group = inner.process_group ? inner.process_group : outer.process_group;
   merged->callable = inner.callable ? inner.callable : outer.callable;
+  merged->switches = inner.switches;
   merged->daemons = inner.daemons;
+  merged->imports = inner.imports;
   merged->aliases = inner.aliases;
   merged->aliases.insert(merged->aliases.end(), outer.aliases.begin(), outer.aliases.end());
   return merged;

@@ -1,5 +1,7 @@
 #include "mod_warp/core/cgi_variables.hpp"
 
+#include <array>
+
 #include "base/strings.hpp"
 #include "wire/environ_key.hpp"
 
@@ -13,19 +15,27 @@ consteval std::uint8_t code(std::string_view name) {
   return index;
 }
 
+// What a character of a header's name becomes in a variable's; NUL: no name with it does.
+constexpr auto kVariableCharacters = [] {
+  std::array<char, 256> characters{};
+  for (std::size_t c = 'A'; c <= 'Z'; ++c)
+    characters[c] = characters[c - 'A' + 'a'] = static_cast<char>(c);
+  for (std::size_t c = '0'; c <= '9'; ++c) characters[c] = static_cast<char>(c);
+  characters['-'] = '_';
+  return characters;
+}();
+
 // "x-forwarded-for" > "HTTP_X_FORWARDED_FOR"; false when the name holds anything but letters,
 // digits and '-'.
 bool make_variable_name(std::string_view header, std::string& name) {
-  name.assign("HTTP_");
+  constexpr std::string_view kPrefix = "HTTP_";
+  name.assign(kPrefix);
+  name.resize(kPrefix.size() + header.size());
+  char* out = name.data() + kPrefix.size();
   for (const char c : header) {
-    if (c >= 'a' && c <= 'z')
-      name += static_cast<char>(c - 'a' + 'A');
-    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-      name += c;
-    else if (c == '-')
-      name += '_';
-    else
-      return false;
+    const char variable_character = kVariableCharacters[static_cast<unsigned char>(c)];
+    if (variable_character == '\0') return false;
+    *out++ = variable_character;
   }
   return true;
 }
@@ -48,20 +58,30 @@ void add_request_variables(wire::RequestHeadEncoder& encoder, const RequestFacts
   encoder.add(code("SERVER_PORT"), facts.server_port);
   encoder.add(code("SERVER_ADDR"), facts.server_address);
   encoder.add(code("REMOTE_ADDR"), facts.remote_address);
-  encoder.add(code("REMOTE_PORT"), facts.remote_port);
   encoder.add(code("REQUEST_SCHEME"), facts.scheme);
   encoder.add(code("DOCUMENT_ROOT"), facts.document_root);
   encoder.add(code("SCRIPT_FILENAME"), facts.script_filename);
   encoder.add(code("wsgi.url_scheme"), facts.scheme);
   encoder.add(code("warp.request_id"), facts.request_id);
+  encoder.add(code("warp.connection_id"), facts.connection_id);
+  encoder.add(code("warp.listener_host"), facts.listener_host);
+  encoder.add(code("warp.listener_port"), facts.listener_port);
+  encoder.add(code("warp.server_pid"), facts.server_pid);
+  encoder.add(code("warp.script_name"), facts.mounted_script_name);
+  encoder.add(code("warp.path_info"), facts.path_info);
   const auto add_if_known = [&](std::uint8_t variable, std::string_view value) {
     if (!value.empty()) encoder.add(variable, value);
   };
+  add_if_known(code("REMOTE_PORT"), facts.remote_port);
   add_if_known(code("SERVER_ADMIN"), facts.server_admin);
   add_if_known(code("REMOTE_USER"), facts.remote_user);
   add_if_known(code("AUTH_TYPE"), facts.auth_type);
   add_if_known(code("CONTEXT_PREFIX"), facts.context_prefix);
   add_if_known(code("CONTEXT_DOCUMENT_ROOT"), facts.context_document_root);
+  add_if_known(code("REDIRECT_URL"), facts.redirect_url);
+  add_if_known(code("REDIRECT_QUERY_STRING"), facts.redirect_query);
+  add_if_known(code("warp.mount_point"), facts.mount_point);
+  add_if_known(code("warp.request_handler"), facts.request_handler);
 }
 
 void add_header(wire::RequestHeadEncoder& encoder, std::string_view name, std::string_view value,
@@ -78,6 +98,7 @@ void add_environment(wire::RequestHeadEncoder& encoder, std::string_view name,
                      std::string_view value) {
   constexpr std::size_t kLongestName = 0xffff;
   if (name.empty() || name.size() > kLongestName || name == "HTTPS") return;
+  if (name.starts_with("wsgi.") || name.starts_with("warp.")) return;
   encoder.add(name, value);
 }
 

@@ -32,6 +32,15 @@ struct RequestFacts {
   std::string_view context_document_root;
   std::string_view script_filename;
   std::string_view request_id;
+  std::string_view connection_id;
+  std::string_view listener_host;
+  std::string_view listener_port;
+  std::string_view server_pid;
+  std::string_view mounted_script_name;  // before a proxy has changed SCRIPT_NAME
+  std::string_view mount_point;          // what that proxy has said
+  std::string_view request_handler;      // of a WarpHandlerScript
+  std::string_view redirect_url;         // of the request that httpd has redirected internally
+  std::string_view redirect_query;
 };
 void add_request_variables(wire::RequestHeadEncoder& encoder, const RequestFacts& facts);
 
@@ -43,7 +52,8 @@ enum class Credentials : std::uint8_t { kWithheld, kPassed };
 void add_header(wire::RequestHeadEncoder& encoder, std::string_view name, std::string_view value,
                 Credentials credentials, std::string& scratch);
 
-// A variable of SetEnv, mod_rewrite, mod_ssl: all but HTTPS, which becomes wsgi.url_scheme.
+// A variable of SetEnv, mod_rewrite, mod_ssl: all but HTTPS, which becomes wsgi.url_scheme, and
+// those of WSGI and our own, which only we set.
 void add_environment(wire::RequestHeadEncoder& encoder, std::string_view name,
                      std::string_view value);
 [[nodiscard]] bool means_https(std::string_view https_variable);

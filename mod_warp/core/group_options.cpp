@@ -51,6 +51,16 @@ Result<> set_python_path(GroupOptions& options, std::string_view text) {
   return {};
 }
 
+Result<> set_sendfile_path(GroupOptions& options, std::string_view text) {
+  std::vector<std::string> roots;
+  for (const std::string_view root : split(text, ':')) {
+    if (!root.starts_with('/')) return wrong("is not a list of absolute paths");
+    roots.emplace_back(root);
+  }
+  options.sendfile_path = std::move(roots);
+  return {};
+}
+
 Result<> set_umask(GroupOptions& options, std::string_view text) {
   std::uint32_t mask = 0;
   for (const char digit : text) {
@@ -107,6 +117,24 @@ constexpr std::array kOptions = {
     GroupOption{"socket-timeout", "seconds", "60",
                 "Longest silence within one transfer between httpd and a worker",
                 set_seconds<&Options::socket_timeout>},
+    GroupOption{"sendfile-path", "directories, separated by :", "none",
+                "Where the files may be that the application names in X-Sendfile, for httpd to "
+                "send; without it that header field is one like any other",
+                set_sendfile_path},
+    GroupOption{"request-head-size", "8192 to 1048576 bytes", "1048576",
+                "A client gets 431 when the variables of its request exceed it",
+                set_number<&Options::request_head_size, 8192, wire::kMaxRequestHead>},
+    GroupOption{"response-head-size", "4096 to 262144 bytes", "262144",
+                "A client gets 502 when the header fields of a response exceed it",
+                set_number<&Options::response_head_size, 4096, wire::kMaxResponseHead>},
+    GroupOption{"preload-size", "0 to 131064 bytes", "65536",
+                "As much of a request's body goes to the worker at once with its head, if it has "
+                "arrived; the rest when the application reads",
+                set_number<&Options::preload_size, 0, wire::kMaxBodyPayload>},
+    GroupOption{"response-window", "4096 to 16777216 bytes", "524288",
+                "As much of a response can wait for a slow client while the worker goes on; the "
+                "kernel's net.core.wmem_max bounds it",
+                set_number<&Options::response_window, 4096, 16'777'216>},
 };
 
 std::string names_of_options() {
@@ -162,6 +190,16 @@ void apply(const GroupOptions& options, wire::GroupConfig& config) {
   override_with(config.graceful_timeout, options.graceful_timeout);
   override_with(config.shutdown_timeout, options.shutdown_timeout);
   override_with(config.socket_timeout, options.socket_timeout);
+  override_with(config.sendfile_paths, options.sendfile_path);
+}
+
+Limits limits_of(const GroupOptions& options) {
+  Limits limits;
+  override_with(limits.request_head, options.request_head_size);
+  override_with(limits.response_head, options.response_head_size);
+  override_with(limits.preload, options.preload_size);
+  override_with(limits.response_window, options.response_window);
+  return limits;
 }
 
 }  // namespace warp::core

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "wire/frame.hpp"
 #include "wire/group_config.hpp"
 
 namespace warp::core {
@@ -33,9 +34,22 @@ struct GroupOptions {
   std::optional<std::chrono::milliseconds> shutdown_timeout;
   std::optional<std::chrono::milliseconds> connect_timeout;
   std::optional<std::chrono::milliseconds> socket_timeout;
+  std::optional<std::vector<std::string>> sendfile_path;
+  std::optional<std::uint32_t> request_head_size;
+  std::optional<std::uint32_t> response_head_size;
+  std::optional<std::uint32_t> preload_size;
+  std::optional<std::uint32_t> response_window;
 };
 
 inline constexpr std::chrono::milliseconds kDefaultConnectTimeout{15'000};
+
+// Bounds that httpd's child keeps to, in bytes.
+struct Limits {
+  std::uint32_t request_head = wire::kMaxRequestHead;
+  std::uint32_t response_head = wire::kMaxResponseHead;
+  std::uint32_t preload = std::uint32_t{64} << 10U;           // of a request's body, with its head
+  std::uint32_t response_window = std::uint32_t{512} << 10U;  // what can wait for the client
+};
 
 // One line of the manual.
 struct GroupOption {
@@ -57,5 +71,6 @@ struct GroupOption {
 // What was written, over the defaults that `config` holds. User, paths and the target need httpd or
 // the file system and are not touched.
 void apply(const GroupOptions& options, wire::GroupConfig& config);
+[[nodiscard]] Limits limits_of(const GroupOptions& options);
 
 }  // namespace warp::core

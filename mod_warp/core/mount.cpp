@@ -28,6 +28,20 @@ std::optional<std::string_view> path_below(std::string_view mount, std::string_v
   return rest;
 }
 
+std::optional<SplitPath> split_path(std::string_view path, std::size_t at) {
+  if (!path.starts_with('/')) return std::nullopt;
+  while (at > 0 && path[at - 1] == '/') --at;
+  const std::string_view rest = path.substr(at);
+  if (!rest.empty() && rest.front() != '/') return std::nullopt;
+  return SplitPath{.script_name = path.substr(0, at), .path_info = rest};
+}
+
+SplitPath split_before(std::string_view path, std::string_view path_info) {
+  const bool is_behind = path.ends_with(path_info);
+  const auto split = split_path(path, path.size() - (is_behind ? path_info.size() : 0));
+  return split.value_or(SplitPath{.script_name = path, .path_info = {}});
+}
+
 bool is_tried_before(std::string_view mount, std::string_view other) {
   return mount.size() > other.size();
 }

@@ -18,6 +18,17 @@ namespace warp::core {
 [[nodiscard]] std::optional<std::string_view> path_below(std::string_view mount,
                                                          std::string_view path);
 
+// A request's path in two, both views into it.
+struct SplitPath {
+  std::string_view script_name;  // without slashes at its end
+  std::string_view path_info;    // "" or "/..."
+};
+// At `at`, or before the slashes in front of it; nullopt when that is within a segment,
+// or the path is none ("*").
+[[nodiscard]] std::optional<SplitPath> split_path(std::string_view path, std::size_t at);
+// Before the path info that httpd has found while it looked for a file.
+[[nodiscard]] SplitPath split_before(std::string_view path, std::string_view path_info);
+
 // The order to try mounts in: the longest first.
 [[nodiscard]] bool is_tried_before(std::string_view mount, std::string_view other);
 

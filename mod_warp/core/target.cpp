@@ -29,6 +29,12 @@ bool is_dotted_name(std::string_view text) {
   return true;
 }
 
+bool has_substitution(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (text[i - 1] == '$' && text[i] >= '0' && text[i] <= '9') return true;
+  return false;
+}
+
 Result<Target> parse_target(std::string_view text) {
   if (is_script(text))
     return Target{.kind = wire::TargetKind::kScript, .name = std::string(text), .callable = {}};

@@ -20,6 +20,9 @@ struct Target {
 // "package.module[:callable]".
 [[nodiscard]] Result<Target> parse_target(std::string_view text);
 
+// "$1" and its like, which stand for parts of a regular expression's match.
+[[nodiscard]] bool has_substitution(std::string_view text);
+
 // A Python name, or several joined with dots ("app", "factory.app").
 [[nodiscard]] bool is_dotted_name(std::string_view text);
 

@@ -1,11 +1,17 @@
 #include "channel/channel.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cerrno>
+#include <limits>
+
+#include "base/deadline.hpp"
+#include "channel/descriptor.hpp"
 
 namespace warp::channel {
 namespace {
@@ -34,14 +40,19 @@ void advance(std::span<iovec>& pieces, std::size_t sent) {
   pieces.front().iov_len -= sent;
 }
 
-Result<> send_all(int fd, std::span<iovec> pieces) {
+Result<> send_all(int fd, std::span<iovec> pieces, int descriptor) {
+  DescriptorSpace space;
+  msghdr message{};
+  if (descriptor >= 0) attach_descriptor(message, space, descriptor);
   while (!pieces.empty()) {
-    msghdr message{};
     message.msg_iov = pieces.data();
     message.msg_iovlen = pieces.size();
     const ssize_t sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
     if (sent >= 0) {
       advance(pieces, static_cast<std::size_t>(sent));
+      // It has gone with the first byte.
+      message.msg_control = nullptr;
+      message.msg_controllen = 0;
       continue;
     }
     if (errno == EINTR) continue;
@@ -52,12 +63,22 @@ Result<> send_all(int fd, std::span<iovec> pieces) {
   return {};
 }
 
+// A descriptor travels with the first byte of a send, so what stands before its frame is bounded.
+[[maybe_unused]] bool is_in_place(std::span<const OutgoingFrame> frames, std::size_t index) {
+  const bool carries = frames[index].descriptor >= 0;
+  if (carries != wire::carries_descriptor(frames[index].type)) return false;
+  return !carries ||
+         (index + 1 == frames.size() &&
+          (index == 0 || (index == 1 && frames[0].type == wire::FrameType::kResponseHead)));
+}
+
 }  // namespace
 
 Result<Channel> Channel::adopt(UniqueFd socket, wire::Receiver receiver, const Timeouts& timeouts) {
+  // In the socket itself, so that a send or a receive costs one system call.
   WARP_CHECK(set_timeout(socket.get(), SO_RCVTIMEO, timeouts.receive));
   WARP_CHECK(set_timeout(socket.get(), SO_SNDTIMEO, timeouts.send));
-  return Channel(std::move(socket), receiver);
+  return Channel(std::move(socket), receiver, timeouts);
 }
 
 Result<> Channel::send(std::span<const OutgoingFrame> frames) {
@@ -66,6 +87,7 @@ Result<> Channel::send(std::span<const OutgoingFrame> frames) {
   std::array<iovec, 2 * kMostFrames> pieces;
   std::size_t count = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
+    assert(is_in_place(frames, i));
     const std::string_view payload = frames[i].payload;
     headers[i] = wire::encode_frame_header({.type = frames[i].type,
                                             .is_last = frames[i].is_last,
@@ -75,35 +97,89 @@ Result<> Channel::send(std::span<const OutgoingFrame> frames) {
     if (!payload.empty())
       pieces[count++] = {.iov_base = const_cast<char*>(payload.data()), .iov_len = payload.size()};
   }
-  return send_all(socket_.get(), std::span(pieces).first(count));
+  if (decoder_.receiver() == wire::Receiver::kChild) may_be_unread_ = true;
+  return send_all(socket_.get(), std::span(pieces).first(count), frames.back().descriptor);
 }
 
 Result<wire::Frame> Channel::receive() {
-  WARP_TRY(const std::optional<wire::Frame> frame, receive_with(0));
-  return *frame;
+  std::optional<Deadline> patience;  // with a frame that has begun; most come whole
+  bool may_be_more = false;
+  while (true) {
+    WARP_TRY(const std::optional<wire::Frame> frame, next_held());
+    if (frame) return *frame;
+    if (patience && patience->has_passed())
+      return fail(Errc::kTimeout, "no whole frame on the channel in time");
+    if (!patience && !decoder_.is_empty()) patience = Deadline::in(timeouts_.receive);
+    int flags = MSG_DONTWAIT;
+    if (!may_be_more && may_be_unread_) WARP_CHECK(wait_for_input());
+    if (!may_be_more && !may_be_unread_) flags = 0;
+    WARP_TRY(may_be_more, read_some(flags));
+  }
 }
 
-Result<std::optional<wire::Frame>> Channel::try_receive() { return receive_with(MSG_DONTWAIT); }
-
-Result<std::optional<wire::Frame>> Channel::receive_with(int flags) {
+Result<std::optional<wire::Frame>> Channel::try_receive() {
   while (true) {
-    WARP_TRY(const std::optional<wire::Frame> frame, decoder_.next());
+    WARP_TRY(const std::optional<wire::Frame> frame, next_held());
     if (frame) return frame;
-    const std::span<char> space = decoder_.space();
-    const ssize_t count = ::recv(socket_.get(), space.data(), space.size(), flags);
-    if (count > 0) {
-      decoder_.filled(static_cast<std::size_t>(count));
-      continue;
-    }
-    if (count == 0 && decoder_.is_empty())
-      return fail(Errc::kClosed, "channel closed by the other end");
-    if (count == 0) return fail(Errc::kProtocol, "channel ended within a frame");
-    if (errno == EINTR) continue;
-    if (would_block() && flags == MSG_DONTWAIT) return std::nullopt;
-    if (would_block()) return fail(Errc::kTimeout, "no answer on the channel in time");
-    if (is_gone()) return fail(Errc::kClosed, "channel reset by the other end");
-    return fail_errno("receive on channel");
+    WARP_TRY(const bool came, read_some(MSG_DONTWAIT));
+    if (!came) return std::nullopt;
   }
+}
+
+Result<std::optional<wire::Frame>> Channel::next_held() {
+  descriptors_.forget();
+  WARP_TRY(const std::optional<wire::Frame> frame, decoder_.next());
+  if (frame) WARP_CHECK(descriptors_.deliver(*frame));
+  return frame;
+}
+
+// A blocking recvmsg() is one system call less, but in it a thread is also woken when the other end
+// reads what this one has sent (unix_write_space): each request would wake its sender twice.
+Result<> Channel::wait_for_input() const {
+  pollfd entry{.fd = socket_.get(), .events = POLLIN, .revents = 0};
+  const auto timeout = std::clamp<std::chrono::milliseconds::rep>(timeouts_.receive.count(), 0,
+                                                                  std::numeric_limits<int>::max());
+  const int count = ::poll(&entry, 1, static_cast<int>(timeout));
+  if (count == 0) return fail(Errc::kTimeout, "no answer on the channel in time");
+  if (count < 0 && errno != EINTR) return fail_errno("wait on channel");
+  return {};
+}
+
+// False when there is nothing to read yet.
+Result<bool> Channel::read_some(int flags) {
+  WARP_TRY(const ssize_t count, read(decoder_.space(), flags));
+  if (count > 0) return true;
+  if (count == 0 && decoder_.is_empty())
+    return fail(Errc::kClosed, "channel closed by the other end");
+  if (count == 0) return fail(Errc::kProtocol, "channel ended within a frame");
+  if (would_block() && flags != MSG_DONTWAIT)
+    return fail(Errc::kTimeout, "no answer on the channel in time");
+  if (errno == EINTR || would_block()) return false;
+  if (is_gone()) return fail(Errc::kClosed, "channel reset by the other end");
+  return fail_errno("receive on channel");
+}
+
+// What recv() returns. A worker accepts no descriptor: the kernel drops it.
+Result<ssize_t> Channel::read(std::span<char> space, int flags) {
+  if (decoder_.receiver() == wire::Receiver::kWorker) {
+    const ssize_t count = ::recv(socket_.get(), space.data(), space.size(), flags);
+    if (count > 0) decoder_.filled(static_cast<std::size_t>(count));
+    return count;
+  }
+  iovec piece{.iov_base = space.data(), .iov_len = space.size()};
+  DescriptorSpace room;
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  accept_descriptor(message, room);
+  const ssize_t count = ::recvmsg(socket_.get(), &message, flags | MSG_CMSG_CLOEXEC);
+  if (count <= 0) return count;
+  may_be_unread_ = false;
+  decoder_.filled(static_cast<std::size_t>(count));
+  if (message.msg_controllen == 0 && (message.msg_flags & MSG_CTRUNC) == 0) return count;
+  WARP_TRY(UniqueFd descriptor, take_attached(message));
+  if (descriptor) WARP_CHECK(descriptors_.arrived(std::move(descriptor), decoder_.held()));
+  return count;
 }
 
 }  // namespace warp::channel

@@ -4,40 +4,22 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+
+#include "channel/descriptor.hpp"
 
 namespace warp::channel {
 namespace {
 
 constexpr std::array<char, 4> kOffer = {'W', 'R', 'P', static_cast<char>(wire::kVersion)};
 
-// A message with room for an offer's text and one descriptor; whatever more one carries is dropped
-// by the kernel (MSG_CTRUNC). Points into itself, so it stays where it is.
-struct Envelope final {
-  Envelope() {
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-  }
-  Envelope(const Envelope&) = delete;
-  Envelope& operator=(const Envelope&) = delete;
-
-  std::array<char, kOffer.size()> text{};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+Result<> send_offer(int child_end, int descriptor) {
+  std::array<char, kOffer.size()> text = kOffer;
   iovec piece{.iov_base = text.data(), .iov_len = text.size()};
   msghdr message{};
-};
-
-Result<> send_offer(int child_end, int descriptor) {
-  Envelope envelope;
-  envelope.text = kOffer;
-  msghdr& message = envelope.message;
-  cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof descriptor);
-  std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  DescriptorSpace space;
+  attach_descriptor(message, space, descriptor);
   while (::sendmsg(child_end, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
     if (errno == EINTR) continue;
     if (errno == EAGAIN || errno == ENOBUFS || errno == ETOOMANYREFS)
@@ -50,16 +32,6 @@ Result<> send_offer(int child_end, int descriptor) {
   return {};
 }
 
-UniqueFd descriptor_in(msghdr& message) {
-  const cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
-      header->cmsg_len != CMSG_LEN(sizeof(int)))
-    return UniqueFd();
-  int descriptor = -1;
-  std::memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
-  return UniqueFd(descriptor);
-}
-
 }  // namespace
 
 Result<Connector> make_connector() {
@@ -69,28 +41,38 @@ Result<Connector> make_connector() {
   return Connector{.child_end = UniqueFd(ends[0]), .worker_end = UniqueFd(ends[1])};
 }
 
-Result<Channel> open_channel(int child_end, const Timeouts& timeouts) {
+Result<Channel> open_channel(int child_end, const Timeouts& timeouts, int response_window) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     return fail_errno("socketpair for a channel");
   UniqueFd ours(ends[0]);
   const UniqueFd theirs(ends[1]);
+  // What a stream holds is bounded at its sender (unix(7)).
+  if (::setsockopt(theirs.get(), SOL_SOCKET, SO_SNDBUF, &response_window, sizeof response_window) !=
+      0)
+    return fail_errno("set the channel's send buffer");
   WARP_CHECK(send_offer(child_end, theirs.get()));
   return Channel::adopt(std::move(ours), wire::Receiver::kChild, timeouts);
 }
 
 Result<std::optional<Channel>> accept_channel(int worker_end, const Timeouts& timeouts) {
-  Envelope envelope;
+  std::array<char, kOffer.size()> text{};
+  iovec piece{.iov_base = text.data(), .iov_len = text.size()};
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  DescriptorSpace space;
+  accept_descriptor(message, space);
   ssize_t size = 0;
   do {
-    size = ::recvmsg(worker_end, &envelope.message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    size = ::recvmsg(worker_end, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   } while (size < 0 && errno == EINTR);
   if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return std::nullopt;
   if (size == 0 || (size < 0 && errno == ECONNRESET))
     return fail(Errc::kClosed, "the connector is closed by every child");
   if (size < 0) return fail_errno("accept a channel");
-  UniqueFd socket = descriptor_in(envelope.message);
-  if (!socket || static_cast<std::size_t>(size) != kOffer.size() || envelope.text != kOffer)
+  WARP_TRY(UniqueFd socket, take_attached(message));
+  if (!socket || static_cast<std::size_t>(size) != kOffer.size() || text != kOffer)
     return fail(Errc::kProtocol, "a message on the connector that offers no channel");
   WARP_TRY(Channel channel, Channel::adopt(std::move(socket), wire::Receiver::kWorker, timeouts));
   return std::optional<Channel>(std::move(channel));

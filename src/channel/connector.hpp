@@ -17,9 +17,16 @@ struct Connector {
 };
 [[nodiscard]] Result<Connector> make_connector();
 
+// A response of some size leaves its worker thread free, and the child finds much of it at once
+// instead of being woken for each piece.
+inline constexpr int kUsualResponseWindow = 512 * 1024;
+
 // Child: opens a channel to the slot's worker, present or next. kOverloaded when the worker has not
 // taken earlier offers and the queue is full; kClosed when no worker can come any more.
-[[nodiscard]] Result<Channel> open_channel(int child_end, const Timeouts& timeouts);
+// `response_window`: so many bytes, about, can wait between worker and child. The kernel doubles it
+// for its own needs, and bounds it by wmem_max.
+[[nodiscard]] Result<Channel> open_channel(int child_end, const Timeouts& timeouts,
+                                           int response_window = kUsualResponseWindow);
 
 // Worker: the next offered channel; nullopt when none is waiting. kClosed: every child has closed
 // its end, nobody can ask any more. kProtocol: a message that is no offer (it has been consumed).

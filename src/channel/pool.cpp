@@ -23,6 +23,7 @@ std::optional<Channel> Pool::take(std::uint32_t slot, std::uint32_t incarnation)
 
 void Pool::give_back(std::uint32_t slot, std::uint32_t incarnation, Channel channel) {
   std::vector<Idle> outdated;
+  channel.shrink();
   const std::lock_guard lock(slots_[slot].mutex);
   std::vector<Idle>& idle = slots_[slot].idle;
   if (!idle.empty() && idle.back().incarnation != incarnation) outdated.swap(idle);

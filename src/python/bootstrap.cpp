@@ -2,19 +2,13 @@
 
 #include <cstdarg>
 
-#include "python/bootstrap_source.hpp"
+#include "python/sources.hpp"
+#include "python/text.hpp"
 
 namespace warp::python {
 namespace {
 
 constexpr const char* kName = "_warp_bootstrap";
-constexpr const char* kFile = "<warpdrive>";
-
-std::string to_string(PyObject* text) {
-  const Ref utf8 = Ref::steal(PyUnicode_AsEncodedString(text, "utf-8", "backslashreplace"));
-  if (!utf8) return {};
-  return {PyBytes_AS_STRING(utf8.get()), static_cast<std::size_t>(PyBytes_GET_SIZE(utf8.get()))};
-}
 
 // As Python's file functions take them: bytes that are no text survive.
 Ref path_list(const std::vector<std::string>& paths) {
@@ -29,16 +23,13 @@ Ref path_list(const std::vector<std::string>& paths) {
 }  // namespace
 
 bool Bootstrap::prepare(Gil& /*held*/) {
-  const Ref code = Ref::steal(Py_CompileString(kBootstrapSource, kFile, Py_file_input));
-  if (!code) return false;
   const Ref module = Ref::steal(PyModule_New(kName));
-  if (!module) return false;
-  PyObject* const names = PyModule_GetDict(module.get());
-  const Ref file = Ref::steal(PyUnicode_FromString(kFile));
-  if (!file || PyDict_SetItemString(names, "__file__", file.get()) != 0) return false;
-  if (PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) != 0) return false;
-  functions_ = Ref::borrow(names);
-  return static_cast<bool>(Ref::steal(PyEval_EvalCode(code.get(), names, names)));
+  const Ref file = Ref::steal(PyUnicode_FromString(kSourceFile));
+  if (!module || !file) return false;
+  functions_ = Ref::borrow(PyModule_GetDict(module.get()));
+  return PyDict_SetItemString(functions_.get(), "__file__", file.get()) == 0 &&
+         run_source(kBootstrapSource, functions_.get()) &&
+         run_source(kGuardsSource, functions_.get());
 }
 
 Ref Bootstrap::call(const char* function, const char* format, ...) const {
@@ -67,11 +58,16 @@ bool Bootstrap::provide(Gil& /*held*/, PyObject* module) const {
   return static_cast<bool>(call("provide", "(O)", module));
 }
 
-bool Bootstrap::guard_signals(Gil& /*held*/, PyObject* log) const {
-  return static_cast<bool>(call("guard_signals", "(O)", log));
+bool Bootstrap::guard(Gil& /*held*/, const wire::GroupConfig& config, PyObject* log) const {
+  return (!config.restrict_stdin || call("restrict_input", "()")) &&
+         (!config.restrict_stdout || call("restrict_output", "()")) &&
+         (!config.restrict_signal || call("restrict_signals", "(O)", log)) &&
+         call("log_warnings", "(O)", log);
 }
 
 Ref Bootstrap::load(Gil& /*held*/, const wire::GroupConfig& config) const {
+  const Ref scripts = path_list(config.import_scripts);
+  if (!scripts || !call("import_scripts", "(O)", scripts.get())) return {};
   const Ref target = Ref::steal(PyUnicode_DecodeFSDefault(config.target.c_str()));
   if (!target) return {};
   const bool is_script = config.target_kind == wire::TargetKind::kScript;
@@ -80,17 +76,20 @@ Ref Bootstrap::load(Gil& /*held*/, const wire::GroupConfig& config) const {
 }
 
 std::string Bootstrap::describe(Gil& /*held*/, PyObject* exception) const {
-  if (const Ref text = call("describe", "(O)", exception); text && PyUnicode_Check(text.get()))
-    return to_string(text.get());
+  const Ref text = call("describe", "(O)", exception);
+  if (auto utf8 = text && PyUnicode_Check(text.get()) ? utf8_of(text.get()) : std::nullopt)
+    return *std::move(utf8);
   PyErr_Clear();
   return std::string(Py_TYPE(exception)->tp_name) + " (it can't be described)";
 }
 
 std::vector<std::string> Bootstrap::files_of(Gil& /*held*/, PyObject* exception,
-                                             const std::string& entry) const {
+                                             const wire::GroupConfig& config) const {
+  std::vector<std::string> entries = config.import_scripts;
+  entries.push_back(config.target);
   std::vector<std::string> files;
-  const Ref name = Ref::steal(PyUnicode_DecodeFSDefault(entry.c_str()));
-  const Ref list = name ? call("files_of", "(OO)", exception, name.get()) : Ref();
+  const Ref names = path_list(entries);
+  const Ref list = names ? call("files_of", "(OO)", exception, names.get()) : Ref();
   for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i)
     if (const Ref path = Ref::steal(PyUnicode_EncodeFSDefault(PyList_GET_ITEM(list.get(), i))))
       files.emplace_back(PyBytes_AS_STRING(path.get()));

@@ -1,4 +1,4 @@
-// The functions of bootstrap.py, as C++ calls them.
+// The functions of bootstrap.py and guards.py, as C++ calls them.
 #pragma once
 
 #include "python/python.hpp"
@@ -14,19 +14,21 @@ namespace warp::python {
 
 class Bootstrap final {
  public:
-  // Runs the source. False with an exception.
+  // Runs the sources. False with an exception.
   [[nodiscard]] bool prepare(Gil& gil);
 
   [[nodiscard]] bool prepare_path(Gil& gil, const std::vector<std::string>& folders,
                                   const std::vector<std::string>& entries) const;
   [[nodiscard]] bool provide(Gil& gil, PyObject* module) const;
-  [[nodiscard]] bool guard_signals(Gil& gil, PyObject* log) const;
+  // `log` is called with a level of `logging` and a text.
+  [[nodiscard]] bool guard(Gil& gil, const wire::GroupConfig& config, PyObject* log) const;
+  // The scripts to import, then the application.
   [[nodiscard]] Ref load(Gil& gil, const wire::GroupConfig& config) const;
 
   // Never fail: what can't be described is named.
   [[nodiscard]] std::string describe(Gil& gil, PyObject* exception) const;
   [[nodiscard]] std::vector<std::string> files_of(Gil& gil, PyObject* exception,
-                                                  const std::string& entry) const;
+                                                  const wire::GroupConfig& config) const;
 
  private:
   // `format` as of Py_BuildValue, for the tuple of arguments.

@@ -4,7 +4,6 @@ Compiled into the program and run in a module of its own, `_warp_bootstrap`. Pyt
 """
 import importlib.util
 import os
-import signal
 import site
 import sys
 import traceback
@@ -33,35 +32,27 @@ def provide(module):
         sys.modules[module.__name__] = module
 
 
-def guard_signals(log):
-    """The main thread runs no Python code while requests are served, so a handler could never run; the worker's own
-    handling of SIGTERM and others must stay. Child processes may do as they like."""
-    original = signal.signal
-    owner = os.getpid()
-
-    def guarded(signalnum, handler):
-        if os.getpid() != owner:
-            return original(signalnum, handler)
-        caller = sys._getframe(1)
-        print(f"signal.signal({signalnum!r}) has no effect in a worker: signals belong to the server; "
-              f"called at {caller.f_code.co_filename}:{caller.f_lineno}", file=log)
-        return signal.getsignal(signalnum)
-
-    guarded.__doc__ = original.__doc__
-    guarded.__name__ = guarded.__qualname__ = "signal"
-    signal.signal = guarded
+def import_scripts(paths):
+    """What the administrator wants imported before the application."""
+    for path in paths:
+        _run_script(path, "the script to import")
 
 
 def load_script(path, callable_name):
-    """The callable in a script file, which need not be named *.py. No byte code is written for it: site.wsgi and site.py
-    would share a name."""
-    stem = os.path.splitext(os.path.basename(path))[0]
-    name = "_warp_script_" + "".join(c if c.isalnum() else "_" for c in stem)
+    return find_callable(_run_script(path, "the application's script"), callable_name, path)
+
+
+def _run_script(path, what):
+    """The module of a script file, which need not be named *.py; the same one for the same path. No byte code is written
+    for it: site.wsgi and site.py would share a name."""
+    name = _module_name(path)
+    if name in sys.modules:
+        return sys.modules[name]
     loader = SourceFileLoader(name, path)
     try:
         source = loader.get_data(path)
     except OSError as error:
-        raise LoadError(f"can't read the application's script {path}: {error.strerror}") from None
+        raise LoadError(f"can't read {what} {path}: {error.strerror}") from None
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
     sys.modules[name] = module
     try:
@@ -69,7 +60,17 @@ def load_script(path, callable_name):
     except BaseException:
         del sys.modules[name]
         raise
-    return find_callable(module, callable_name, path)
+    return module
+
+
+def _module_name(path):
+    stem = os.path.splitext(os.path.basename(path))[0]
+    first = name = "_warp_script_" + "".join(c if c.isalnum() else "_" for c in stem)
+    number = 1
+    while name in sys.modules and sys.modules[name].__file__ != path:
+        number += 1
+        name = f"{first}_{number}"
+    return name
 
 
 def load_module(name, callable_name):
@@ -111,9 +112,11 @@ def describe(error):
     return "".join(lines).rstrip("\n")
 
 
-def files_of(error, entry):
-    """The files whose change may mend a failed start: the entry and all that the exception came through."""
-    files = dict.fromkeys([entry] if os.path.isabs(entry) else _files_of_module(entry))
+def files_of(error, entries):
+    """The files whose change may mend a failed start: the entries and all that the exception came through."""
+    files = {}
+    for entry in entries:
+        files.update(dict.fromkeys([entry] if os.path.isabs(entry) else _files_of_module(entry)))
     seen = set()
     pending = [error]
     while pending:

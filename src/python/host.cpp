@@ -40,20 +40,24 @@ Result<> Host::load() {
 }
 
 bool Host::prepare(Gil& gil) {
-  application_ = std::make_unique<wsgi::Application>(bootstrap_);
+  application_ = std::make_unique<wsgi::Application>(bootstrap_, contexts_);
   if (!bootstrap_.prepare(gil) || !application_->prepare(gil, config_)) return false;
-  if (!bootstrap_.prepare_path(gil, project_folders(config_), config_.python_path)) return false;
-  const Ref module = make_warp_module(
-      gil, {.process_group = config_.name,
-            .client_disconnected = Ref::borrow(application_->client_disconnected()),
-            .file_wrapper = Ref::borrow(application_->file_wrapper_type())});
-  return module && bootstrap_.provide(gil, module.get()) &&
-         bootstrap_.guard_signals(gil, application_->warnings());
+  // Before the path names the project, whose modules must not pass for those that this imports.
+  module_ = make_warp_module(gil, {.config = config_,
+                                   .contexts = contexts_,
+                                   .client_disconnected = application_->client_disconnected(),
+                                   .file_wrapper = application_->file_wrapper_type()});
+  const Ref log = module_ ? Ref::steal(PyObject_GetAttrString(module_.get(), "_log")) : Ref();
+  return log && application_->events().prepare(gil, module_.get(), config_.callable) &&
+         bootstrap_.prepare_path(gil, project_folders(config_), config_.python_path) &&
+         bootstrap_.provide(gil, module_.get()) && bootstrap_.guard(gil, config_, log.get());
 }
 
 bool Host::load_application(Gil& gil) {
+  if (!Ref::steal(PyObject_CallMethod(module_.get(), "_before_load", nullptr))) return false;
   Ref callable = bootstrap_.load(gil, config_);
-  if (!callable) return false;
+  if (!callable || !Ref::steal(PyObject_CallMethod(module_.get(), "_after_load", nullptr)))
+    return false;
   application_->set_callable(gil, std::move(callable));
   application_->flush(gil);
   return true;
@@ -61,7 +65,7 @@ bool Host::load_application(Gil& gil) {
 
 Error Host::report_failure(Gil& gil, PyObject* exception) {
   const std::string text = bootstrap_.describe(gil, exception);
-  watched_ = bootstrap_.files_of(gil, exception, config_.target);
+  watched_ = bootstrap_.files_of(gil, exception, config_);
   log_error("application not loaded", {{"group", config_.name}, {"target", config_.target}});
   log_text(LogLevel::kError, text);
   return {Errc::kApplication, "load " + config_.target + ": " + text.substr(text.rfind('\n') + 1)};
@@ -70,15 +74,26 @@ Error Host::report_failure(Gil& gil, PyObject* exception) {
 std::unique_ptr<worker::ApplicationThread> Host::attach() {
   if (application_ == nullptr || application_->callable() == nullptr)
     return std::make_unique<FailedThread>();
-  return std::make_unique<wsgi::RequestThread>(*application_);
+  return std::make_unique<wsgi::RequestThread>(*application_, ++threads_);
+}
+
+void Host::begin_stop(std::string_view reason) {
+  stop_reason_ = reason;
+  if (!runtime_.is_running() || !application_) return;
+  Gil gil(runtime_.main_state());
+  application_->events().process_stopping(gil, reason);
 }
 
 void Host::stop() {
   if (!runtime_.is_running()) return;
   {
     Gil gil(runtime_.main_state());
-    if (application_) application_->flush(gil);
+    if (application_) {
+      application_->events().shut_down(gil, stop_reason_);
+      application_->flush(gil);
+    }
     application_.reset();
+    module_.reset();
     bootstrap_ = {};
   }
   runtime_.stop();

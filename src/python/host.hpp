@@ -4,8 +4,11 @@
 
 #include "python/python.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "python/bootstrap.hpp"
@@ -24,6 +27,7 @@ class Host final : public worker::Application {
   [[nodiscard]] Result<> load() override;
   [[nodiscard]] std::unique_ptr<worker::ApplicationThread> attach() override;
   [[nodiscard]] std::vector<std::string> files_to_watch() const override { return watched_; }
+  void begin_stop(std::string_view reason) override;
   void stop() override;
 
  private:
@@ -34,8 +38,12 @@ class Host final : public worker::Application {
   wire::GroupConfig config_;
   Runtime runtime_;
   Bootstrap bootstrap_;
-  std::unique_ptr<wsgi::Application> application_;  // null until loaded, and when that failed
+  wsgi::RequestContexts contexts_;
+  std::unique_ptr<wsgi::Application> application_;  // null until the interpreter runs
+  Ref module_;                                      // warp
+  std::atomic<std::uint32_t> threads_{0};           // attached so far
   std::vector<std::string> watched_;
+  std::string stop_reason_;
 };
 
 }  // namespace warp::python

@@ -1,5 +1,5 @@
-// Text of several lines, such as a traceback, in the error log: one record per line, so that it
-// stays readable and no line of it can pass for another record.
+// Text of several lines, such as a traceback, in the server's error log: one line of it per line of
+// the log, so that it stays readable and no line of it can pass for another record.
 #pragma once
 
 #include <string_view>
@@ -8,6 +8,7 @@
 
 namespace warp::python {
 
-void log_text(LogLevel level, std::string_view text);
+// `request_id`, where there is one, begins each line.
+void log_text(LogLevel level, std::string_view text, std::string_view request_id = {});
 
 }  // namespace warp::python

@@ -31,23 +31,34 @@ namespace warp::python {
 #endif
 }
 
-// Raises what sys.exc_info() gave, with its own traceback.
+// Raises what sys.exc_info() gave, an exception as the second of three, with its traceback.
 inline void raise_again(PyObject* exc_info) {
   PyObject* const value = PyTuple_GET_ITEM(exc_info, 1);
+  PyObject* trace = PyTuple_GET_ITEM(exc_info, 2);
+  if (!PyTraceBack_Check(trace)) trace = nullptr;
 #if PY_VERSION_HEX >= 0x030C0000
-  if (PyExceptionInstance_Check(value)) {
-    PyErr_SetRaisedException(Py_NewRef(value));
-    return;
-  }
-  PyErr_SetObject(PyTuple_GET_ITEM(exc_info, 0), value);
+  if (trace != nullptr) PyException_SetTraceback(value, trace);
+  Py_INCREF(value);
+  PyErr_SetRaisedException(value);
 #else
-  PyObject* const type = PyTuple_GET_ITEM(exc_info, 0);
-  PyObject* const trace = PyTuple_GET_ITEM(exc_info, 2);
+  PyObject* const type = PyExceptionInstance_Class(value);
   Py_INCREF(type);
   Py_INCREF(value);
-  if (trace != Py_None) Py_INCREF(trace);
-  PyErr_Restore(type, value, trace == Py_None ? nullptr : trace);
+  Py_XINCREF(trace);
+  PyErr_Restore(type, value, trace);
 #endif
+}
+
+// Empty when there is no such attribute; nullopt with an exception.
+[[nodiscard]] inline std::optional<Ref> optional_attribute(PyObject* object, PyObject* name) {
+  PyObject* value = nullptr;
+#if PY_VERSION_HEX >= 0x030D0000
+  const int found = PyObject_GetOptionalAttr(object, name, &value);
+#else
+  const int found = _PyObject_LookupAttr(object, name, &value);
+#endif
+  if (found < 0) return std::nullopt;
+  return Ref::steal(value);
 }
 
 // At most two positional arguments are used by us; the slot before them lets a bound method be
@@ -77,7 +88,17 @@ inline void raise_again(PyObject* exc_info) {
                           static_cast<std::size_t>(text_length(text)));
 }
 
+[[nodiscard]] inline bool is_ascii(PyObject* text) { return PyUnicode_IS_ASCII(text); }
+
 #pragma GCC diagnostic pop
+
+// repr() of a text, for messages. Runs no Python code, whatever a subclass of str says; empty, with
+// no exception, when memory is short.
+[[nodiscard]] inline Ref quoted(PyObject* text) {
+  Ref quote = Ref::steal(PyUnicode_Type.tp_repr(text));
+  if (!quote) PyErr_Clear();
+  return quote;
+}
 
 // Heap types belong to their instances from 3.9 on, and the collector must see that.
 [[nodiscard]] inline int visit_type([[maybe_unused]] PyObject* self,

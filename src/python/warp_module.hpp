@@ -1,20 +1,22 @@
-// The Python module `warp`: what an application can ask its worker.
+// The Python module `warp`: what an application can ask its worker. warp.pyi lists it.
 #pragma once
 
 #include "python/python.hpp"
 
-#include <string>
-
 #include "python/gil.hpp"
+#include "python/wsgi/request_context.hpp"
+#include "wire/group_config.hpp"
 
 namespace warp::python {
 
 struct WarpModuleContents {
-  std::string process_group;
-  Ref client_disconnected;
-  Ref file_wrapper;
+  const wire::GroupConfig& config;
+  wsgi::RequestContexts& contexts;  // as long as the interpreter
+  PyObject* client_disconnected = nullptr;
+  PyObject* file_wrapper = nullptr;
 };
 
+// Empty with an exception.
 [[nodiscard]] Ref make_warp_module(Gil& gil, const WarpModuleContents& contents);
 
 }  // namespace warp::python

@@ -102,13 +102,20 @@ void Slot::on_exit(int wait_status) {
   }
   const bool is_retired =
       host_.is_connector_closed(settings_.index) && exited_with(wait_status, wire::kExitStopped);
-  const bool is_repaired =
-      phase_ == Phase::kFailed && exited_with(wait_status, wire::kExitFilesChanged);
-  log_exit(is_retired || is_repaired ? LogLevel::kInfo : LogLevel::kWarn, wait_status);
+  const bool is_reload =
+      is_leaving_by_itself() && exited_with(wait_status, wire::kExitFilesChanged);
+  log_exit(is_retired || is_reload ? LogLevel::kInfo : LogLevel::kWarn, wait_status);
   pid_ = 0;
   if (host_.is_connector_closed(settings_.index)) return enter(Phase::kGone);
-  if (is_repaired) return start();
+  if (is_reload) return start();
   after_unplanned_exit(wait_status);
+}
+
+// A failed application's files were mended, or a good one's script is another; such a worker drains
+// first, which an application that exits with the same status does not.
+bool Slot::is_leaving_by_itself() const {
+  return phase_ == Phase::kFailed ||
+         (phase_ == Phase::kReady && board_.slot(settings_.index).state == SlotState::kDraining);
 }
 
 void Slot::after_unplanned_exit(int wait_status) {

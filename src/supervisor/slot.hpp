@@ -67,6 +67,7 @@ class Slot final {
   void wait_to_start(std::chrono::seconds delay);
   void kill_worker(std::string_view event);
   [[nodiscard]] bool has_worker() const { return pid_ != 0; }
+  [[nodiscard]] bool is_leaving_by_itself() const;
   [[nodiscard]] std::optional<std::chrono::nanoseconds> ready_for() const;
   void log_exit(LogLevel level, int wait_status) const;
   void after_unplanned_exit(int wait_status);

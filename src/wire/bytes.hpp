@@ -2,6 +2,7 @@
 // Shared by all of wire's codecs.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <string>
@@ -12,9 +13,17 @@
 namespace warp::wire {
 
 template <std::unsigned_integral Number>
-void put_number(std::string& out, Number value) {
+[[nodiscard]] std::array<char, sizeof(Number)> number_bytes(Number value) {
+  std::array<char, sizeof(Number)> bytes{};
   for (std::size_t i = 0; i < sizeof(Number); ++i)
-    out += static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+    bytes[i] = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+  return bytes;
+}
+
+template <std::unsigned_integral Number>
+void put_number(std::string& out, Number value) {
+  const auto bytes = number_bytes(value);
+  out.append(bytes.data(), bytes.size());
 }
 
 template <std::unsigned_integral Number>

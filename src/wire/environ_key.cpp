@@ -1,30 +1,39 @@
 #include "wire/environ_key.hpp"
 
-#include <algorithm>
-#include <utility>
-
 namespace warp::wire {
 namespace {
 
-using Entry = std::pair<std::string_view, std::uint8_t>;
+// So many more than names that a name is at its place or one or two behind it.
+constexpr std::size_t kPlaces = 256;
+static_assert(kEnvironKeys.size() * 2 <= kPlaces);
 
-// Sorted by name for a binary search: about six comparisons that mostly differ in the first bytes'
-// length.
-constexpr auto kSorted = [] {
-  std::array<Entry, kEnvironKeys.size()> entries{};
-  for (std::size_t i = 0; i < entries.size(); ++i)
-    entries[i] = {kEnvironKeys[i], static_cast<std::uint8_t>(i)};
-  std::sort(entries.begin(), entries.end());
-  return entries;
+// The parts in which names differ most.
+constexpr std::size_t place_of(std::string_view name) {
+  const auto at = [&](std::size_t index) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(name[index]));
+  };
+  return (name.size() + at(name.size() - 1) * 7 + at(name.size() / 2) * 23 +
+          at(name.size() * 3 / 4) * 29) %
+         kPlaces;
+}
+
+constexpr auto kCodes = [] {
+  std::array<std::uint8_t, kPlaces> codes{};
+  for (std::size_t code = 1; code < kEnvironKeys.size(); ++code) {
+    std::size_t place = place_of(kEnvironKeys[code]);
+    while (codes[place] != 0) place = (place + 1) % kPlaces;
+    codes[place] = static_cast<std::uint8_t>(code);
+  }
+  return codes;
 }();
 
 }  // namespace
 
 std::uint8_t environ_code(std::string_view name) {
-  const auto* const found = std::lower_bound(
-      kSorted.begin(), kSorted.end(), name,
-      [](const Entry& entry, std::string_view wanted) { return entry.first < wanted; });
-  return found != kSorted.end() && found->first == name ? found->second : std::uint8_t{0};
+  if (name.empty()) return 0;
+  for (std::size_t place = place_of(name); kCodes[place] != 0; place = (place + 1) % kPlaces)
+    if (kEnvironKeys[kCodes[place]] == name) return kCodes[place];
+  return 0;
 }
 
 std::optional<std::string_view> environ_name(std::uint8_t code) {

@@ -11,7 +11,7 @@ namespace warp::wire {
 
 // The code of a name is its index. Append only: the order is part of PROTOCOL.md's version. Code 0
 // means that the name is spelled out.
-inline constexpr std::array<std::string_view, 58> kEnvironKeys = {
+inline constexpr std::array<std::string_view, 85> kEnvironKeys = {
     "",
     "REQUEST_METHOD",
     "REQUEST_URI",
@@ -70,6 +70,33 @@ inline constexpr std::array<std::string_view, 58> kEnvironKeys = {
     "HTTP_SEC_CH_UA",
     "HTTP_DNT",
     "HTTP_TE",
+    "warp.connection_id",
+    "warp.listener_host",
+    "warp.listener_port",
+    "warp.server_pid",
+    "warp.script_name",
+    "warp.path_info",
+    "warp.mount_point",
+    "warp.request_handler",
+    "REDIRECT_STATUS",
+    "REDIRECT_URL",
+    "REDIRECT_QUERY_STRING",
+    "SSL_TLS_SNI",
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+    "HTTP_X_FORWARDED_SERVER",
+    "HTTP_X_FORWARDED_PREFIX",
+    "HTTP_VIA",
+    "HTTP_KEEP_ALIVE",
+    "HTTP_UPGRADE",
+    "HTTP_PRIORITY",
+    "HTTP_CONTENT_ENCODING",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_RANGE",
+    "HTTP_SEC_CH_UA_MOBILE",
+    "HTTP_SEC_CH_UA_PLATFORM",
+    "HTTP_SEC_GPC",
+    "HTTP_TRACESTATE",
 };
 
 // 0 for a name that has no code.

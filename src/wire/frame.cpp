@@ -36,6 +36,12 @@ std::optional<Rule> rule_of(FrameType type) {
       return Rule{Receiver::kChild, 0, false};
     case FrameType::kRejected:
       return Rule{Receiver::kChild, 0, false};
+    case FrameType::kResponseFile:
+      return Rule{Receiver::kChild, kFilePartSize, true};
+    case FrameType::kInterim:
+      return Rule{Receiver::kChild, kMaxResponseHead, false};
+    case FrameType::kLog:
+      return Rule{Receiver::kChild, sizeof(std::uint8_t) + kMaxLogText, false};
   }
   return std::nullopt;
 }
@@ -72,37 +78,56 @@ Result<FrameHeader> decode_frame_header(std::span<const char, kFrameHeaderSize> 
   return FrameHeader{.type = type, .is_last = is_last, .length = length};
 }
 
-FrameDecoder::FrameDecoder(Receiver receiver) : receiver_(receiver), buffer_(kUsualSize) {}
+FrameDecoder::FrameDecoder(Receiver receiver) : receiver_(receiver) {}
 
 void FrameDecoder::make_room(std::size_t wanted) {
   if (is_empty()) begin_ = end_ = 0;
-  if (begin_ + wanted <= buffer_.size()) return;
-  std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+  if (begin_ + wanted <= capacity_) return;
+  if (wanted > capacity_) {
+    const std::size_t capacity = std::max(wanted, kUsualSize);
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+    std::copy_n(buffer_.get() + begin_, held(), larger.get());
+    buffer_ = std::move(larger);
+    capacity_ = capacity;
+  } else {
+    std::memmove(buffer_.get(), buffer_.get() + begin_, held());
+  }
   end_ -= begin_;
   begin_ = 0;
-  if (wanted > buffer_.size()) buffer_.resize(wanted);
 }
 
 std::span<char> FrameDecoder::space() {
-  make_room(std::max(wanted_, end_ - begin_ + 1));
-  return {buffer_.data() + end_, buffer_.size() - end_};
+  make_room(std::max(wanted_, held() + 1));
+  return {buffer_.get() + end_, capacity_ - end_};
 }
 
 void FrameDecoder::filled(std::size_t count) {
-  assert(count <= buffer_.size() - end_);
+  assert(count <= capacity_ - end_);
   end_ += count;
 }
 
+void FrameDecoder::shrink() {
+  if (!is_empty() || capacity_ <= kUsualSize) return;
+  buffer_.reset();
+  capacity_ = 0;
+}
+
+std::optional<FrameType> FrameDecoder::peek() const {
+  if (held() < kFrameHeaderSize) return std::nullopt;
+  const auto length = get_number<std::uint32_t>(&buffer_[begin_ + 4]);
+  if (held() - kFrameHeaderSize < length) return std::nullopt;
+  return static_cast<FrameType>(buffer_[begin_ + 1]);
+}
+
 Result<std::optional<Frame>> FrameDecoder::next() {
-  if (end_ - begin_ < kFrameHeaderSize) return std::nullopt;
-  WARP_TRY(const FrameHeader header, decode_frame_header(std::span<const char, kFrameHeaderSize>(
-                                                             &buffer_[begin_], kFrameHeaderSize),
-                                                         receiver_));
+  if (held() < kFrameHeaderSize) return std::nullopt;
+  const std::span<const char, kFrameHeaderSize> bytes(buffer_.get() + begin_, kFrameHeaderSize);
+  WARP_TRY(const FrameHeader header, decode_frame_header(bytes, receiver_));
   const std::size_t size = kFrameHeaderSize + header.length;
   wanted_ = size;
-  if (end_ - begin_ < size) return std::nullopt;
+  if (held() < size) return std::nullopt;
   wanted_ = kFrameHeaderSize;
-  const std::string_view payload(buffer_.data() + begin_ + kFrameHeaderSize, header.length);
+  const std::string_view payload(buffer_.get() + begin_ + kFrameHeaderSize, header.length);
   begin_ += size;
   return Frame{.type = header.type, .is_last = header.is_last, .payload = payload};
 }

@@ -4,11 +4,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 
@@ -26,15 +26,20 @@ enum class FrameType : std::uint8_t {
   kResponseBody = 6,  // worker > child
   kBroken = 7,        // worker > child: the response can't be completed
   kRejected = 8,      // worker > child: not started, ask another worker
+  kResponseFile = 9,  // worker > child: part of a file, whose descriptor comes along
+  kInterim = 10,      // worker > child: an interim response (103)
+  kLog = 11,          // worker > child: what the application says, for the error log
 };
 
-// On kRequestBody, kResponseHead and kResponseBody: nothing of this body follows.
+// On kRequestBody, kResponseHead, kResponseBody and kResponseFile: nothing of this body follows.
 inline constexpr std::uint8_t kEndFlag = 1;
 
 // Bounds on payloads; a header that announces more is an error before anything is allocated.
 inline constexpr std::size_t kMaxRequestHead = std::size_t{1} << 20U;
 inline constexpr std::size_t kMaxResponseHead = std::size_t{1} << 18U;
 inline constexpr std::size_t kMaxBodyPayload = (std::size_t{1} << 17U) - kFrameHeaderSize;
+inline constexpr std::size_t kMaxLogText = std::size_t{64} << 10U;
+inline constexpr std::size_t kFilePartSize = 2 * sizeof(std::uint64_t);
 
 // Each side accepts only what the other may send.
 enum class Receiver : std::uint8_t { kChild, kWorker };
@@ -44,6 +49,11 @@ struct Frame {
   bool is_last = false;      // kEndFlag
   std::string_view payload;  // a view into the decoder's buffer, valid until its next space()
 };
+
+// Exactly one descriptor travels with the frame; with any other, none does.
+[[nodiscard]] constexpr bool carries_descriptor(FrameType type) {
+  return type == FrameType::kResponseFile;
+}
 
 struct FrameHeader {
   FrameType type{};
@@ -70,16 +80,27 @@ class FrameDecoder final {
   [[nodiscard]] std::span<char> space();
   void filled(std::size_t count);
 
-  // nullopt: more bytes are needed.
+  // nullopt: more bytes are needed. Earlier payloads stay valid.
   [[nodiscard]] Result<std::optional<Frame>> next();
-  // No byte of an unfinished or undelivered frame is held.
+  // Gives back memory that a large frame needed, when nothing is held. Invalidates the payload of
+  // the last frame.
+  void shrink();
+
+  // The type of the frame that next() gives, when it is here whole: the payloads delivered so far
+  // stay valid then.
+  [[nodiscard]] std::optional<FrameType> peek() const;
+  // Bytes of an unfinished frame or of undelivered ones.
+  [[nodiscard]] std::size_t held() const { return end_ - begin_; }
   [[nodiscard]] bool is_empty() const { return begin_ == end_; }
+  [[nodiscard]] Receiver receiver() const { return receiver_; }
 
  private:
   void make_room(std::size_t wanted);
 
   Receiver receiver_;
-  std::vector<char> buffer_;
+  // Not a vector, which would write zeros to what is received into.
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
   std::size_t begin_ = 0;  // first byte not delivered
   std::size_t end_ = 0;    // past the last byte received
   std::size_t wanted_ =

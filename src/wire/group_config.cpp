@@ -22,6 +22,13 @@ Result<> set(std::vector<std::string>& field, std::string_view text) {
   return {};
 }
 
+Result<> set(bool& field, std::string_view text) {
+  if (text != "on" && text != "off")
+    return fail(Errc::kProtocol, "'" + printable(text) + "' is neither on nor off");
+  field = text == "on";
+  return {};
+}
+
 Result<> set(std::uint32_t& field, std::string_view text) {
   const auto number = parse_unsigned(text);
   if (!number || *number > std::numeric_limits<std::uint32_t>::max())
@@ -48,6 +55,7 @@ Result<> set(TargetKind& field, std::string_view text) {
 
 std::string text_of(const std::string& field) { return field; }
 std::string text_of(const std::vector<std::string>& field) { return join(field, ":"); }
+std::string text_of(bool field) { return field ? "on" : "off"; }
 std::string text_of(std::uint32_t field) { return std::to_string(field); }
 std::string text_of(std::chrono::milliseconds field) { return std::to_string(field.count()); }
 std::string text_of(TargetKind field) { return field == TargetKind::kScript ? "script" : "module"; }
@@ -74,6 +82,12 @@ constexpr std::array kKeys = {
     key<&GroupConfig::target_kind>("target-kind"),
     key<&GroupConfig::target>("target"),
     key<&GroupConfig::callable>("callable"),
+    key<&GroupConfig::import_scripts>("import-scripts"),
+    key<&GroupConfig::script_reloading>("script-reloading"),
+    key<&GroupConfig::sendfile_paths>("sendfile-paths"),
+    key<&GroupConfig::restrict_stdin>("restrict-stdin"),
+    key<&GroupConfig::restrict_stdout>("restrict-stdout"),
+    key<&GroupConfig::restrict_signal>("restrict-signal"),
     key<&GroupConfig::home>("home"),
     key<&GroupConfig::user_name>("user-name"),
     key<&GroupConfig::user_home>("user-home"),
@@ -81,6 +95,7 @@ constexpr std::array kKeys = {
     key<&GroupConfig::language>("language"),
     key<&GroupConfig::locale>("locale"),
     key<&GroupConfig::log_level>("log-level"),
+    key<&GroupConfig::httpd_version>("httpd-version"),
     key<&GroupConfig::umask>("umask"),
     key<&GroupConfig::startup_timeout>("startup-timeout"),
     key<&GroupConfig::request_timeout>("request-timeout"),

@@ -29,6 +29,13 @@ struct GroupConfig {
   TargetKind target_kind = TargetKind::kScript;
   std::string target;
   std::string callable = "application";
+  std::vector<std::string> import_scripts;  // absolute paths, imported before the application
+  bool script_reloading = true;             // start anew when the application's file has changed
+
+  std::vector<std::string> sendfile_paths;  // roots of X-Sendfile; none: the header passes through
+  bool restrict_stdin = true;               // reading sys.stdin raises
+  bool restrict_stdout = false;             // writing sys.stdout raises
+  bool restrict_signal = true;              // signal.signal() warns and does nothing
 
   std::string home;       // working directory; empty: the script's folder, else /
   std::string user_name;  // for HOME, USER and LOGNAME; empty when the user was not switched
@@ -37,6 +44,7 @@ struct GroupConfig {
   std::string language;            // LANG
   std::string locale;              // LC_ALL
   std::string log_level = "warn";  // httpd's word
+  std::string httpd_version;       // "2.4.66"
   std::uint32_t umask = 0022;
 
   std::chrono::milliseconds startup_timeout{60'000};

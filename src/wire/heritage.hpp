@@ -28,7 +28,7 @@ enum class WorkerStatus : char {
 // Exit statuses with a meaning; any other than these, and every signal, is a crash.
 inline constexpr int kExitStopped = 0;  // told to stop, or no child can send any more
 inline constexpr int kExitFilesChanged =
-    75;  // a failed application's files have changed: start anew at once
+    75;  // the application's files have changed: start anew at once
 inline constexpr int kExitBadHeritage =
     78;  // heritage or configuration unusable: starting again can't help
 

@@ -1,5 +1,6 @@
 #include "wire/request_head.hpp"
 
+#include <array>
 #include <cassert>
 #include <limits>
 
@@ -33,6 +34,30 @@ Result<EnvironPair> read_pair(Reader& reader) {
   }
   WARP_TRY(pair.value, reader.text<std::uint32_t>("environ value"));
   return pair;
+}
+
+// Most pairs have a code. False: read_pair() knows what this one is, or what is wrong with it.
+bool take_coded_pair(std::string_view& rest, EnvironPair& pair) {
+  if (rest.size() < kSmallestPair) return false;
+  pair.code = get_number<std::uint8_t>(rest.data());
+  const auto length = get_number<std::uint32_t>(rest.data() + 1);
+  if (pair.code == 0 || pair.code >= kEnvironKeys.size() || rest.size() - kSmallestPair < length)
+    return false;
+  pair.name = kEnvironKeys[pair.code];
+  pair.value = rest.substr(kSmallestPair, length);
+  rest.remove_prefix(kSmallestPair + length);
+  return true;
+}
+
+Result<> read_environ(std::string_view rest, std::size_t count, std::vector<EnvironPair>& environ) {
+  environ.resize(count);
+  for (EnvironPair& pair : environ) {
+    if (take_coded_pair(rest, pair)) continue;
+    Reader reader(rest);
+    WARP_TRY(pair, read_pair(reader));
+    rest.remove_prefix(rest.size() - reader.remaining());
+  }
+  return Reader(rest).expect_end("request head");
 }
 
 Result<> check_body(const RequestHead& head) {
@@ -70,19 +95,23 @@ void RequestHeadEncoder::add(std::string_view name, std::string_view value) {
 }
 
 void RequestHeadEncoder::add(std::uint8_t code, std::string_view value) {
-  put_number(out_, code);
-  put_number(out_, static_cast<std::uint32_t>(value.size()));
+  const auto length = number_bytes(static_cast<std::uint32_t>(value.size()));
+  const std::array<char, kSmallestPair> start = {static_cast<char>(code), length[0], length[1],
+                                                 length[2], length[3]};
+  out_.append(start.data(), start.size());
   out_ += value;
   ++count_;
 }
 
-Result<> RequestHeadEncoder::finish() {
+Result<> RequestHeadEncoder::finish(std::size_t limit) {
   constexpr std::size_t kCountAt =
       3 * sizeof(std::uint64_t) + 2 + sizeof(std::uint64_t) + sizeof(std::uint32_t);
-  if (out_.size() > kMaxRequestHead)
-    return fail(Errc::kTooLarge, "request head of " + std::to_string(out_.size()) +
-                                     " bytes exceeds the channel's bound of " +
-                                     std::to_string(kMaxRequestHead));
+  constexpr std::size_t kMostPairs = std::numeric_limits<std::uint16_t>::max();
+  if (out_.size() > limit || count_ > kMostPairs)
+    return fail(Errc::kTooLarge, "request head of " + std::to_string(out_.size()) + " bytes and " +
+                                     std::to_string(count_) + " variables exceeds the bound of " +
+                                     std::to_string(limit) + " bytes and " +
+                                     std::to_string(kMostPairs) + " variables");
   out_[kCountAt] = static_cast<char>(static_cast<unsigned char>(count_));
   out_[kCountAt + 1] = static_cast<char>(static_cast<unsigned char>(count_ >> 8U));
   return {};
@@ -106,12 +135,8 @@ Result<RequestHead> decode_request_head(std::string_view payload) {
   WARP_TRY(const auto count, reader.number<std::uint16_t>("environ count"));
   if (count > reader.remaining() / kSmallestPair)
     return fail(Errc::kProtocol, "environ count exceeds the request head");
-  head.environ.reserve(count);
-  for (std::uint16_t i = 0; i < count; ++i) {
-    WARP_TRY(const EnvironPair pair, read_pair(reader));
-    head.environ.push_back(pair);
-  }
-  WARP_CHECK(reader.expect_end("request head"));
+  WARP_CHECK(
+      read_environ(payload.substr(payload.size() - reader.remaining()), count, head.environ));
   return head;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "wire/frame.hpp"
 
 namespace warp::wire {
 
@@ -42,16 +43,16 @@ class RequestHeadEncoder final {
  public:
   // Starts anew; `out` must outlive the encoder.
   RequestHeadEncoder(std::string& out, const RequestHead& head_without_environ);
-  // The name in CGI form. Pairs past 65535 or a value past 4 GiB are an assertion; bound them
-  // before.
+  // The name in CGI form, of at most 65535 bytes.
   void add(std::string_view name, std::string_view value);
   void add(std::uint8_t code, std::string_view value);
-  // kTooLarge when the payload exceeds kMaxRequestHead.
-  [[nodiscard]] Result<> finish();
+  // kTooLarge when the payload exceeds `limit`, which is at most kMaxRequestHead, or has too many
+  // pairs.
+  [[nodiscard]] Result<> finish(std::size_t limit = kMaxRequestHead);
 
  private:
   std::string& out_;
-  std::uint16_t count_ = 0;
+  std::size_t count_ = 0;
 };
 
 [[nodiscard]] Result<RequestHead> decode_request_head(std::string_view payload);

@@ -1,6 +1,7 @@
 #include "wire/response_head.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "wire/bytes.hpp"
 #include "wire/frame.hpp"
@@ -10,13 +11,23 @@ namespace {
 
 constexpr std::uint16_t kLowestStatus = 200;
 constexpr std::uint16_t kHighestStatus = 999;
+constexpr std::size_t kLongestShort = 0xffff;  // text and lists whose length is a u16
 constexpr std::size_t kSmallestField = sizeof(std::uint16_t) + sizeof(std::uint32_t);
 
-bool is_token_character(char c) {
+constexpr bool is_token_character(unsigned char byte) {
   constexpr std::string_view kSymbols = "!#$%&'*+-.^_`|~";
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         kSymbols.find(c) != std::string_view::npos;
+  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+         (byte >= 'A' && byte <= 'Z') ||
+         kSymbols.find(static_cast<char>(byte)) != std::string_view::npos;
 }
+
+// Looked up instead of computed: the child checks every byte of every name.
+constexpr auto kIsTokenCharacter = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte)
+    table[byte] = is_token_character(static_cast<unsigned char>(byte));
+  return table;
+}();
 
 bool is_text_character(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -34,51 +45,10 @@ Result<HeaderField> read_field(Reader& reader) {
   return field;
 }
 
-tl::unexpected<Error> too_large() {
-  return fail(Errc::kTooLarge, "response head exceeds the channel's bound of " +
-                                   std::to_string(kMaxResponseHead) + " bytes");
-}
-
-}  // namespace
-
-bool is_field_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), is_token_character);
-}
-
-bool is_field_value(std::string_view value) {
-  return std::all_of(value.begin(), value.end(), is_text_character);
-}
-
-Result<> encode_response_head(std::string& out, const ResponseHead& head) {
-  constexpr std::size_t kLongest = 0xffff;
-  const bool is_countable =
-      head.fields.size() <= kLongest && head.reason.size() <= kLongest &&
-      std::all_of(head.fields.begin(), head.fields.end(), [](const HeaderField& field) {
-        return field.name.size() <= kLongest && field.value.size() <= kMaxResponseHead;
-      });
-  if (!is_countable) return too_large();
-  const std::size_t start = out.size();
-  put_number(out, head.status);
-  put_number(out, static_cast<std::uint16_t>(head.reason.size()));
-  out += head.reason;
-  put_number(out, static_cast<std::uint16_t>(head.fields.size()));
-  for (const HeaderField& field : head.fields) {
-    put_number(out, static_cast<std::uint16_t>(field.name.size()));
-    out += field.name;
-    put_number(out, static_cast<std::uint32_t>(field.value.size()));
-    out += field.value;
-  }
-  if (out.size() - start > kMaxResponseHead) return too_large();
-  return {};
-}
-
-Result<ResponseHead> decode_response_head(std::string_view payload) {
+Result<ResponseHead> decode_head(std::string_view payload) {
   Reader reader(payload);
   ResponseHead head;
   WARP_TRY(head.status, reader.number<std::uint16_t>("status"));
-  if (head.status < kLowestStatus || head.status > kHighestStatus)
-    return fail(Errc::kProtocol,
-                "response status " + std::to_string(head.status) + " is not from 200 to 999");
   WARP_TRY(head.reason, reader.text<std::uint16_t>("reason"));
   if (!is_field_value(head.reason))
     return fail(Errc::kProtocol, "response reason holds control characters");
@@ -91,6 +61,61 @@ Result<ResponseHead> decode_response_head(std::string_view payload) {
     head.fields.push_back(field);
   }
   WARP_CHECK(reader.expect_end("response head"));
+  return head;
+}
+
+tl::unexpected<Error> too_large() {
+  return fail(Errc::kTooLarge, "response head exceeds the channel's bound of " +
+                                   std::to_string(kMaxResponseHead) + " bytes");
+}
+
+}  // namespace
+
+bool is_field_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return kIsTokenCharacter[static_cast<unsigned char>(c)];
+  });
+}
+
+bool is_field_value(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), is_text_character);
+}
+
+Result<> encode_response_head(std::string& out, const ResponseHead& head) {
+  if (head.reason.size() > kLongestShort || head.fields.size() > kLongestShort) return too_large();
+  std::size_t size = 3 * sizeof(std::uint16_t) + head.reason.size();
+  for (const HeaderField& field : head.fields) {
+    if (field.name.size() > kLongestShort) return too_large();
+    size += kSmallestField + field.name.size() + field.value.size();
+  }
+  if (size > kMaxResponseHead) return too_large();
+  out.reserve(out.size() + size);
+  put_number(out, head.status);
+  put_number(out, static_cast<std::uint16_t>(head.reason.size()));
+  out += head.reason;
+  put_number(out, static_cast<std::uint16_t>(head.fields.size()));
+  for (const HeaderField& field : head.fields) {
+    put_number(out, static_cast<std::uint16_t>(field.name.size()));
+    out += field.name;
+    put_number(out, static_cast<std::uint32_t>(field.value.size()));
+    out += field.value;
+  }
+  return {};
+}
+
+Result<ResponseHead> decode_response_head(std::string_view payload) {
+  WARP_TRY(ResponseHead head, decode_head(payload));
+  if (head.status < kLowestStatus || head.status > kHighestStatus)
+    return fail(Errc::kProtocol,
+                "response status " + std::to_string(head.status) + " is not from 200 to 999");
+  return head;
+}
+
+Result<ResponseHead> decode_interim_head(std::string_view payload) {
+  WARP_TRY(ResponseHead head, decode_head(payload));
+  if (head.status != kEarlyHints)
+    return fail(Errc::kProtocol,
+                "status " + std::to_string(head.status) + " of an interim response is not 103");
   return head;
 }
 

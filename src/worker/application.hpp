@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -30,6 +31,9 @@ class Application {
   [[nodiscard]] virtual std::unique_ptr<ApplicationThread> attach() = 0;
   // After a failed load: the files whose change may mend it (entry, files of the traceback).
   [[nodiscard]] virtual std::vector<std::string> files_to_watch() const = 0;
+  // On the main thread, when the process is about to stop and may still serve requests; why, in one
+  // word.
+  virtual void begin_stop(std::string_view reason) = 0;
   // On the main thread, after the last ApplicationThread is gone: runs atexit handlers and ends the
   // interpreter.
   virtual void stop() = 0;

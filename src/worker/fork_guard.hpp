@@ -10,4 +10,8 @@ namespace warp::worker {
 // process.
 void guard_forks(Listener& listener);
 
+// This process was forked from a guarded one: its channels are gone, and threads that it does not
+// have may hold the locks.
+[[nodiscard]] bool is_forked_process();
+
 }  // namespace warp::worker

@@ -11,6 +11,7 @@
 
 #include "base/log.hpp"
 #include "channel/connector.hpp"
+#include "worker/lost_descriptor.hpp"
 
 namespace warp::worker {
 namespace {
@@ -38,6 +39,17 @@ Result<> watch(const UniqueFd& epoll, int operation, int fd, std::uint32_t event
 
 constexpr std::uint32_t kOnce = EPOLLIN | EPOLLONESHOT;
 
+// The next request may have come with the last bytes of a body that was still read when its
+// response ended. What has been received already makes no event.
+Afterwards serve_arrived(channel::Channel& channel, Session& session, Intake intake) {
+  while (true) {
+    const Afterwards afterwards = session.serve(channel, intake);
+    if (afterwards == Afterwards::kKeep && !channel.is_at_boundary()) continue;
+    channel.shrink();
+    return afterwards;
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Listener>> Listener::create(int connector, Limits limits) {
@@ -60,10 +72,7 @@ void Listener::run(Session& session) {
     epoll_event event{};
     const int count = ::epoll_wait(epoll_.get(), &event, 1, -1);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      log_error("worker thread can't wait", {{"reason", fail_errno("epoll_wait").value().detail}});
-      return;
-    }
+    if (count < 0) end_without_descriptor("epoll");
     if (event.data.ptr == &finished_) return;
     if (event.data.ptr == &connector_)
       accept_offers();
@@ -131,7 +140,7 @@ void Listener::add(channel::Channel channel) {
 
 void Listener::serve(Connection& connection, Session& session) {
   if (connection.change_turn(Turn::kWaiting, Turn::kServed)) {
-    if (session.serve(connection.channel, Intake::kOpen) == Afterwards::kClose)
+    if (serve_arrived(connection.channel, session, Intake::kOpen) == Afterwards::kClose)
       return close(connection);
     connection.turn = Turn::kWaiting;
     // drain() sets draining_ before it looks at the turns: one of the two sees the other's change.
@@ -142,7 +151,7 @@ void Listener::serve(Connection& connection, Session& session) {
     return wait_again(connection);
   }
   if (!connection.change_turn(Turn::kLeaving, Turn::kServedLast) ||
-      session.serve(connection.channel, Intake::kShut) == Afterwards::kClose)
+      serve_arrived(connection.channel, session, Intake::kShut) == Afterwards::kClose)
     return close(connection);
   connection.turn = Turn::kLeaving;
   wait_again(connection);

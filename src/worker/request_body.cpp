@@ -15,14 +15,14 @@ constexpr std::size_t kMostCredit = wire::kMaxBodyPayload;
 
 }  // namespace
 
-RequestBody::RequestBody(channel::Channel& channel, const wire::RequestHead& head,
-                         std::string preload)
+RequestBody::RequestBody(channel::Channel& channel, Outlet& outlet, const wire::RequestHead& head,
+                         std::string_view preload)
     : channel_(channel),
-      preload_(std::move(preload)),
-      available_(preload_),
+      outlet_(outlet),
+      available_(preload),
       ended_(head.preload_is_whole || head.body == wire::BodyKind::kNone) {
   if (head.body != wire::BodyKind::kSized) return;
-  rest_ = head.body_length - preload_.size();
+  rest_ = head.body_length - preload.size();
   ended_ = ended_ || rest_ == 0;
 }
 
@@ -44,13 +44,11 @@ Result<> RequestBody::fetch(std::size_t wanted) {
 }
 
 Result<> RequestBody::ask_for(std::size_t wanted) {
-  if (!may_ask_)
-    return fail(Errc::kClosed, "the request's body was read after the response had ended");
   std::size_t credit = std::clamp(wanted, kLeastCredit, kMostCredit);
   if (rest_) credit = static_cast<std::size_t>(std::min<std::uint64_t>(credit, *rest_));
-  std::string payload;
-  wire::put_number(payload, static_cast<std::uint32_t>(credit));
-  WARP_CHECK(channel_.send({.type = wire::FrameType::kCredit, .payload = payload}));
+  const auto payload = wire::number_bytes(static_cast<std::uint32_t>(credit));
+  WARP_CHECK(outlet_.send({.type = wire::FrameType::kCredit,
+                           .payload = std::string_view(payload.data(), payload.size())}));
   credit_ = credit;
   return {};
 }

@@ -5,31 +5,30 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
 #include "wire/request_head.hpp"
+#include "worker/outlet.hpp"
 
 namespace warp::worker {
 
-// Used by one thread at a time, without the GIL. Blocks at most the channel's receive time-out per
-// call.
+// Used by one thread at a time, which need not be the response's, without the GIL. Blocks at most
+// the channel's receive time-out per call.
 class RequestBody final {
  public:
-  // `preload`: the bytes that came with the head (head.preloaded_length of them).
-  RequestBody(channel::Channel& channel, const wire::RequestHead& head, std::string preload);
+  // `preload`: the bytes that came with the head (head.preloaded_length of them), valid until the
+  // next receive on the channel, which is this object's.
+  RequestBody(channel::Channel& channel, Outlet& outlet, const wire::RequestHead& head,
+              std::string_view preload);
   RequestBody(const RequestBody&) = delete;
   RequestBody& operator=(const RequestBody&) = delete;
 
   // Some bytes, at least one, at most the span; 0 at the body's end and for an empty span. After an
-  // error the same error again: kClosed (the client or httpd went away, or the body was aborted),
-  // kTimeout, kProtocol.
+  // error the same error again: kClosed (the client or httpd went away, the body was aborted, or
+  // the response has ended), kTimeout, kProtocol.
   [[nodiscard]] Result<std::size_t> read(std::span<char> into);
-
-  // Nothing is asked for any more: the child may give the channel to the next request at once.
-  void response_ends() { may_ask_ = false; }
 
   // The channel can carry another request: no credit is outstanding, no error happened.
   [[nodiscard]] bool is_settled() const { return credit_ == 0 && !error_; }
@@ -41,12 +40,11 @@ class RequestBody final {
   [[nodiscard]] Result<> take(const wire::Frame& frame);
 
   channel::Channel& channel_;
-  std::string preload_;
-  std::string_view available_;         // of preload_, or of the channel's last frame
+  Outlet& outlet_;
+  std::string_view available_;         // of the preload, or of the channel's last frame
   std::optional<std::uint64_t> rest_;  // not received yet, when the length is known
   std::size_t credit_ = 0;             // asked for and not received yet
   bool ended_ = false;
-  bool may_ask_ = true;
   std::optional<Error> error_;
 };
 

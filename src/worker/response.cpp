@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "scoreboard/scoreboard.hpp"
-#include "worker/request_body.hpp"
 
 namespace warp::worker {
 namespace {
@@ -27,8 +26,8 @@ wire::ResponseHead failure_head(std::string_view length) {
 
 }  // namespace
 
-Response::Response(channel::Channel& channel, scoreboard::Recorder* recorder, RequestBody* body)
-    : channel_(channel), recorder_(recorder), body_(body) {}
+Response::Response(Outlet& outlet, scoreboard::Recorder* recorder)
+    : outlet_(outlet), recorder_(recorder) {}
 
 Result<> Response::set_head(const wire::ResponseHead& head) {
   assert(!head_sent_);
@@ -39,22 +38,24 @@ Result<> Response::set_head(const wire::ResponseHead& head) {
   return {};
 }
 
-Result<> Response::write(std::string_view bytes, Last last) {
+Result<> Response::check_open() const {
   if (error_) return tl::unexpected(*error_);
   if (!has_head_) return warp::fail(Errc::kInternal, "response body before the response's head");
-  if (finished_ && bytes.empty()) return {};
   if (finished_) return warp::fail(Errc::kInternal, "response body after the response's end");
+  return {};
+}
+
+Result<> Response::write(std::string_view bytes, Last last) {
+  if (finished_ && bytes.empty()) return {};
+  WARP_CHECK(check_open());
   if (head_sent_ && bytes.empty() && last == Last::kNo) return {};
-  auto sent = send(bytes, last);
-  if (!sent) error_ = sent.error();
-  return sent;
+  return send(bytes, last);
 }
 
 Result<> Response::send(std::string_view bytes, Last last) {
   do {
     WARP_CHECK(send_some(bytes, last));
   } while (!bytes.empty());
-  finished_ = last == Last::kYes;
   return {};
 }
 
@@ -62,21 +63,60 @@ Result<> Response::send(std::string_view bytes, Last last) {
 Result<> Response::send_some(std::string_view& bytes, Last last) {
   std::array<OutgoingFrame, channel::Channel::kMostFrames> frames;
   std::size_t count = 0;
-  const bool starts = !head_sent_;
-  if (starts) frames[count++] = {.type = FrameType::kResponseHead, .payload = head_};
+  if (!head_sent_) frames[count++] = {.type = FrameType::kResponseHead, .payload = head_};
   while (!bytes.empty() && count < frames.size()) {
     const std::string_view piece = bytes.substr(0, wire::kMaxBodyPayload);
     frames[count++] = {.type = FrameType::kResponseBody, .payload = piece};
     bytes.remove_prefix(piece.size());
   }
   if (count == 0) frames[count++] = {.type = FrameType::kResponseBody};
-  const bool ends = last == Last::kYes && bytes.empty();
-  frames[count - 1].is_last = ends;
-  if (ends && body_ != nullptr) body_->response_ends();
-  if (starts && recorder_ != nullptr) recorder_->response_started();
+  frames[count - 1].is_last = last == Last::kYes && bytes.empty();
+  return send_frames(std::span(frames).first(count));
+}
+
+Result<> Response::send_file(int fd, const wire::FilePart& part, Last last) {
+  if (part.length == 0) return write({}, last);
+  WARP_CHECK(check_open());
+  const auto payload = wire::encode_file_part(part);
+  std::array<OutgoingFrame, 2> frames;
+  std::size_t count = 0;
+  if (!head_sent_) frames[count++] = {.type = FrameType::kResponseHead, .payload = head_};
+  frames[count++] = {.type = FrameType::kResponseFile,
+                     .is_last = last == Last::kYes,
+                     .payload = std::string_view(payload.data(), payload.size()),
+                     .descriptor = fd};
+  return send_frames(std::span(frames).first(count));
+}
+
+Result<> Response::send_frames(std::span<const OutgoingFrame> frames) {
+  if (!head_sent_ && recorder_ != nullptr) recorder_->response_started();
   // Part of it may have gone out even when the send fails.
   head_sent_ = true;
-  return channel_.send(std::span(frames).first(count));
+  auto sent = outlet_.send(frames);
+  if (!sent)
+    error_ = sent.error();
+  else
+    finished_ = frames.back().is_last;
+  return sent;
+}
+
+Result<> Response::send_interim(const wire::ResponseHead& head) {
+  if (error_) return tl::unexpected(*error_);
+  if (head_sent_) return warp::fail(Errc::kInternal, "interim response after the response's head");
+  if (head.status != wire::kEarlyHints)
+    return warp::fail(Errc::kInternal, "interim response with a status other than 103");
+  if (interim_heads_ == wire::kMostInterimHeads)
+    return warp::fail(Errc::kTooLarge, "more interim responses than the " +
+                                           std::to_string(wire::kMostInterimHeads) +
+                                           " that a request may have");
+  std::string payload;
+  WARP_CHECK(wire::encode_response_head(payload, head));
+  auto sent = outlet_.send({.type = FrameType::kInterim, .payload = payload});
+  if (sent)
+    ++interim_heads_;
+  else
+    error_ = sent.error();
+  return sent;
 }
 
 Result<> Response::finish() { return finished_ ? Result<>() : write({}, Last::kYes); }
@@ -85,7 +125,7 @@ void Response::fail() {
   if (finished_ || error_) return;
   if (head_sent_) {
     // The child learns it from the end of the stream too, should this not get through.
-    (void)channel_.send({.type = FrameType::kBroken});
+    (void)outlet_.send({.type = FrameType::kBroken});
     error_ = Error{Errc::kClosed, "the response was ended as broken"};
     return;
   }

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
-#include "channel/channel.hpp"
+#include "wire/file_part.hpp"
 #include "wire/response_head.hpp"
+#include "worker/outlet.hpp"
 
 namespace warp::scoreboard {
 class Recorder;
@@ -16,16 +18,13 @@ class Recorder;
 
 namespace warp::worker {
 
-class RequestBody;
-
 enum class Last : bool { kNo, kYes };
 
-// Used by one thread at a time, without the GIL.
+// Used by one thread at a time, which need not be the body's reader, without the GIL.
 class Response final {
  public:
-  // May be null: `recorder` is told when the head leaves, `body` when the response ends.
-  explicit Response(channel::Channel& channel, scoreboard::Recorder* recorder = nullptr,
-                    RequestBody* body = nullptr);
+  // `recorder`, which may be null, is told when the head leaves.
+  explicit Response(Outlet& outlet, scoreboard::Recorder* recorder = nullptr);
 
   // Keeps the head back until the first write, finish or send_head. Replaces an earlier head that
   // has not been sent (an assertion if it has). kTooLarge past the wire's bound.
@@ -37,6 +36,14 @@ class Response final {
   // when they fit one frame. An empty, not last write sends the head alone. kClosed: nobody reads
   // any more; kTimeout.
   [[nodiscard]] Result<> write(std::string_view bytes, Last last);
+  // The same with part of a regular file, which need not lie in memory: httpd reads it. The
+  // descriptor stays the caller's, who has checked that the file is that long.
+  [[nodiscard]] Result<> send_file(int fd, const wire::FilePart& part, Last last);
+
+  // A response before the response: status kEarlyHints. kInternal once the head has been sent;
+  // kTooLarge past the wire's bounds on its size and on their number.
+  [[nodiscard]] Result<> send_interim(const wire::ResponseHead& head);
+
   // Ends the body; nothing happens when it has been ended.
   [[nodiscard]] Result<> finish();
   // Tells the child that the response can't be completed (the client sees a broken transfer), or
@@ -47,16 +54,18 @@ class Response final {
   [[nodiscard]] bool is_finished() const { return finished_; }
 
  private:
+  [[nodiscard]] Result<> check_open() const;
   [[nodiscard]] Result<> send(std::string_view bytes, Last last);
   [[nodiscard]] Result<> send_some(std::string_view& bytes, Last last);
+  [[nodiscard]] Result<> send_frames(std::span<const channel::OutgoingFrame> frames);
 
-  channel::Channel& channel_;
+  Outlet& outlet_;
   scoreboard::Recorder* recorder_;
-  RequestBody* body_;
   std::string head_;  // encoded
   bool has_head_ = false;
   bool head_sent_ = false;
   bool finished_ = false;
+  unsigned interim_heads_ = 0;  // sent
   std::optional<Error> error_;  // why nothing can be sent any more
 };
 

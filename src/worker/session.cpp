@@ -10,41 +10,33 @@
 namespace warp::worker {
 namespace {
 
-// A head that takes more than this for long-lived memory is the exception.
-constexpr std::size_t kKeptHead = std::size_t{64} << 10U;
+// A head or preload that takes more than this for long-lived memory is the exception.
+constexpr std::size_t kMostKept = std::size_t{64} << 10U;
 
 tl::unexpected<Error> violation(std::string_view what) {
   return fail(Errc::kProtocol, "request with " + std::string(what));
 }
 
-// The bytes of the body that follow the head without being asked for: the application must not
-// start before they are here.
-Result<std::string> receive_preload(channel::Channel& channel, const wire::RequestHead& head) {
-  std::string preload;
-  while (preload.size() < head.preloaded_length) {
-    WARP_TRY(const wire::Frame frame, channel.receive());
-    if (frame.type != wire::FrameType::kRequestBody || frame.payload.empty() ||
-        frame.payload.size() > head.preloaded_length - preload.size())
-      return violation("a preload that its head does not announce");
-    preload += frame.payload;
-    const bool is_end = head.preload_is_whole && preload.size() == head.preloaded_length;
-    if (frame.is_last != is_end) return violation("a preload whose end contradicts its head");
-  }
-  if (head.preload_is_whole && head.body == wire::BodyKind::kSized &&
-      preload.size() != head.body_length)
-    return violation("a whole preload that is shorter than the body");
-  return preload;
+// What follows a head is on its way already: waiting costs a system call more than looking.
+Result<wire::Frame> receive_soon(channel::Channel& channel) {
+  WARP_TRY(const std::optional<wire::Frame> frame, channel.try_receive());
+  return frame ? Result<wire::Frame>(*frame) : channel.receive();
 }
 
-std::string_view value_of(const wire::RequestHead& head, std::string_view name) {
+std::string_view value_of(const wire::RequestHead& head, std::uint8_t code) {
   const auto entry = std::find_if(head.environ.begin(), head.environ.end(),
-                                  [&](const wire::EnvironPair& pair) { return pair.name == name; });
+                                  [&](const wire::EnvironPair& pair) { return pair.code == code; });
   return entry == head.environ.end() ? std::string_view() : entry->value;
 }
 
+constexpr std::uint8_t kRequestMethod = 1;
+constexpr std::uint8_t kRequestUri = 2;
+static_assert(wire::kEnvironKeys[kRequestMethod] == "REQUEST_METHOD" &&
+              wire::kEnvironKeys[kRequestUri] == "REQUEST_URI");
+
 // Queries carry secrets; the scoreboard is shown and logged.
 std::string_view path_of(const wire::RequestHead& head) {
-  const std::string_view uri = value_of(head, "REQUEST_URI");
+  const std::string_view uri = value_of(head, kRequestUri);
   return uri.substr(0, uri.find('?'));
 }
 
@@ -68,11 +60,35 @@ Result<std::optional<Session::Request>> Session::receive_request(channel::Channe
     WARP_TRY(frame, channel.receive());
   }
   if (frame->type != wire::FrameType::kRequestHead) return violation("no head");
-  if (head_payload_.capacity() > kKeptHead) head_payload_ = std::string();
+  if (head_payload_.capacity() > kMostKept) head_payload_ = std::string();
   head_payload_ = frame->payload;
   WARP_TRY(wire::RequestHead head, wire::decode_request_head(head_payload_));
-  WARP_TRY(std::string preload, receive_preload(channel, head));
-  return Request{.head = std::move(head), .preload = std::move(preload)};
+  WARP_TRY(const std::string_view preload, receive_preload(channel, head));
+  return Request{.head = std::move(head), .preload = preload};
+}
+
+// The bytes of the body that follow the head without being asked for: the application must not
+// start before they are here. Usually one frame, which stays where it was received.
+Result<std::string_view> Session::receive_preload(channel::Channel& channel,
+                                                  const wire::RequestHead& head) {
+  if (preload_.capacity() > kMostKept) preload_ = std::string();
+  preload_.clear();
+  std::string_view preload;
+  while (preload.size() < head.preloaded_length) {
+    // The frame that was the whole preload until now gives way to the next one.
+    if (preload_.empty()) preload_ = preload;
+    WARP_TRY(const wire::Frame frame, receive_soon(channel));
+    if (frame.type != wire::FrameType::kRequestBody || frame.payload.empty() ||
+        frame.payload.size() > head.preloaded_length - preload.size())
+      return violation("a preload that its head does not announce");
+    preload = preload_.empty() ? frame.payload : preload_ += frame.payload;
+    const bool is_end = head.preload_is_whole && preload.size() == head.preloaded_length;
+    if (frame.is_last != is_end) return violation("a preload whose end contradicts its head");
+  }
+  if (head.preload_is_whole && head.body == wire::BodyKind::kSized &&
+      preload.size() != head.body_length)
+    return violation("a whole preload that is shorter than the body");
+  return preload;
 }
 
 Afterwards Session::serve(channel::Channel& channel, Intake intake) {
@@ -82,24 +98,30 @@ Afterwards Session::serve(channel::Channel& channel, Intake intake) {
     return Afterwards::kClose;
   }
   if (!*request) return Afterwards::kKeep;
-  if (intake == Intake::kShut && needs_credit((*request)->head)) {
+  if (is_for_another_worker((*request)->head, intake)) {
     (void)channel.send({.type = wire::FrameType::kRejected});
     return Afterwards::kClose;
   }
   return answer(channel, **std::move(request));
 }
 
+bool Session::is_for_another_worker(const wire::RequestHead& head, Intake intake) {
+  return (intake == Intake::kShut && needs_credit(head)) ||
+         (script_watch_ != nullptr && script_watch_->has_changed());
+}
+
 Afterwards Session::answer(channel::Channel& channel, Request request) {
-  recorder_.begin(request.head.request_id, value_of(request.head, "REQUEST_METHOD"),
+  recorder_.begin(request.head.request_id, value_of(request.head, kRequestMethod),
                   path_of(request.head));
-  RequestBody body(channel, request.head, std::move(request.preload));
-  Response response(channel, &recorder_, &body);
-  Exchange exchange{.head = request.head, .body = body, .response = response};
+  Outlet outlet(channel);
+  RequestBody body(channel, outlet, request.head, request.preload);
+  Response response(outlet, &recorder_);
+  RequestLog request_log(outlet);
+  Exchange exchange{.head = request.head, .body = body, .response = response, .log = request_log};
   application_.serve(exchange);
   if (!response.is_finished()) response.fail();
   recorder_.end();
-  const bool is_in_order = response.is_finished() && body.is_settled() && channel.is_at_boundary();
-  return is_in_order ? Afterwards::kKeep : Afterwards::kClose;
+  return response.is_finished() && body.is_settled() ? Afterwards::kKeep : Afterwards::kClose;
 }
 
 }  // namespace warp::worker

@@ -3,12 +3,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/request_head.hpp"
 #include "worker/application.hpp"
+#include "worker/script_watch.hpp"
 
 namespace warp::worker {
 
@@ -22,8 +24,10 @@ enum class Intake : bool { kShut, kOpen };
 // One per worker thread, used and destroyed on it.
 class Session final {
  public:
-  Session(ApplicationThread& application, scoreboard::Recorder recorder)
-      : application_(application), recorder_(recorder) {}
+  // `script_watch` may be null.
+  Session(ApplicationThread& application, scoreboard::Recorder recorder,
+          ScriptWatch* script_watch = nullptr)
+      : application_(application), recorder_(recorder), script_watch_(script_watch) {}
 
   // Called when the channel has something to read. Does not wait when that is nothing after all;
   // waits, at most the channel's time-outs, for the rest of a request that has begun to arrive.
@@ -31,15 +35,21 @@ class Session final {
 
  private:
   struct Request {
-    wire::RequestHead head;  // views into head_payload_
-    std::string preload;
+    wire::RequestHead head;    // views into head_payload_
+    std::string_view preload;  // in the channel's memory or in preload_
   };
   [[nodiscard]] Result<std::optional<Request>> receive_request(channel::Channel& channel);
+  [[nodiscard]] Result<std::string_view> receive_preload(channel::Channel& channel,
+                                                         const wire::RequestHead& head);
+  [[nodiscard]] bool is_for_another_worker(const wire::RequestHead& head, Intake intake);
   [[nodiscard]] Afterwards answer(channel::Channel& channel, Request request);
 
   ApplicationThread& application_;
   scoreboard::Recorder recorder_;
-  std::string head_payload_;  // kept from request to request for its memory
+  ScriptWatch* script_watch_;
+  // Kept from request to request for their memory.
+  std::string head_payload_;
+  std::string preload_;  // one of several frames
 };
 
 }  // namespace warp::worker

@@ -2,11 +2,10 @@
 // once.
 #pragma once
 
-#include <sys/types.h>
-
-#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "worker/file_stamp.hpp"
 
 namespace warp::worker {
 
@@ -17,17 +16,10 @@ class WatchedFiles final {
   [[nodiscard]] bool have_changed() const;
 
  private:
-  struct Stamp {
-    ino_t inode = 0;
-    off_t size = -1;
-    std::int64_t modified_ns = 0;
-    bool operator==(const Stamp&) const = default;
-  };
   struct File {
     std::string path;
-    Stamp stamp;
+    FileStamp stamp;
   };
-  [[nodiscard]] static Stamp stamp_of(const std::string& path);
 
   std::vector<File> files_;
 };

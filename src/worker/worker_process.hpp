@@ -24,20 +24,22 @@ class WorkerProcess final {
   [[nodiscard]] Result<int> run();
 
  private:
-  enum class StopReason { kTold, kNobodyAsks, kFilesChanged };
+  enum class StopReason { kTold, kNobodyAsks, kFilesChanged, kScriptChanged };
 
   [[nodiscard]] Result<> start();
+  [[nodiscard]] Result<> watch_script();
   void load();
   void report(wire::WorkerStatus status);
   [[nodiscard]] StopReason wait_for_reason() const;
   void begin_drain(StopReason reason);
-  [[nodiscard]] std::vector<StopLimit::Step> limits();
+  [[nodiscard]] std::vector<StopLimit::Step> limits(StopReason reason);
 
   Inheritance inheritance_;
   std::unique_ptr<Application> application_;
   std::unique_ptr<Listener> listener_;
   UniqueFd stop_signal_;
   std::optional<WatchedFiles> watched_files_;  // after a failed load
+  std::unique_ptr<ScriptWatch> script_watch_;  // null: the script is not looked at
 };
 
 }  // namespace warp::worker

@@ -10,11 +10,12 @@
 namespace warp::worker {
 namespace {
 
-void serve_requests(Application& application, Listener& listener, scoreboard::Recorder recorder) {
+void serve_requests(const WorkerThreads::Surroundings& surroundings, std::uint32_t index) {
   try {
-    const std::unique_ptr<ApplicationThread> thread = application.attach();
-    Session session(*thread, recorder);
-    listener.run(session);
+    const std::unique_ptr<ApplicationThread> thread = surroundings.application.attach();
+    Session session(*thread, scoreboard::Recorder(surroundings.board, surroundings.slot, index),
+                    surroundings.script_watch);
+    surroundings.listener.run(session);
   } catch (const std::exception& error) {
     // Nothing of ours throws on purpose: out of memory, or a bug. The supervisor reports the death
     // and starts anew.
@@ -25,15 +26,10 @@ void serve_requests(Application& application, Listener& listener, scoreboard::Re
 
 }  // namespace
 
-WorkerThreads::WorkerThreads(Application& application, Listener& listener,
-                             const scoreboard::Scoreboard& board, std::uint32_t slot,
-                             std::uint32_t count) {
+WorkerThreads::WorkerThreads(const Surroundings& surroundings, std::uint32_t count) {
   threads_.reserve(count);
   for (std::uint32_t index = 0; index < count; ++index)
-    threads_.emplace_back(
-        [&application, &listener, recorder = scoreboard::Recorder(board, slot, index)] {
-          serve_requests(application, listener, recorder);
-        });
+    threads_.emplace_back([surroundings, index] { serve_requests(surroundings, index); });
 }
 
 void WorkerThreads::join() {

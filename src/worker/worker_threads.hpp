@@ -13,9 +13,15 @@ namespace warp::worker {
 
 class WorkerThreads final {
  public:
-  // All of these outlive the threads.
-  WorkerThreads(Application& application, Listener& listener, const scoreboard::Scoreboard& board,
-                std::uint32_t slot, std::uint32_t count);
+  struct Surroundings {
+    Application& application;
+    Listener& listener;
+    ScriptWatch* script_watch;  // may be null
+    const scoreboard::Scoreboard& board;
+    std::uint32_t slot;
+  };
+  // What the surroundings name outlives the threads.
+  WorkerThreads(const Surroundings& surroundings, std::uint32_t count);
   // Returns when every thread has left, which Listener::drain() makes them do.
   void join();
 

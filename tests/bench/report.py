@@ -1,33 +1,108 @@
-"""The results as a Markdown table and as JSON."""
+"""The results as tables: aligned for a terminal, or as Markdown for docs/performance.md."""
 import json
-import os
-import platform
-from dataclasses import asdict
+
+import machine
+from cases import CASES
+from figures import FIGURES
+from limits import measured
+from peers import SERVERS
 
 BASE = "mod_wsgi"
+BEGIN = "<!-- Made by tests/bench/run --markdown: begin -->"
+END = "<!-- Made by tests/bench/run --markdown: end -->"
 
 
-def table(results):
-    """results: {name: Round}"""
-    base = results.get(BASE)
-    rows = ["| server | CPU µs/request | × mod_wsgi | requests/s | × mod_wsgi | p50 ms | p99 ms | errors |",
-            "|---|--:|--:|--:|--:|--:|--:|--:|"]
-    for name, figures in results.items():
-        rows.append(f"| {name} | {figures.cpu_us:.1f} | {ratio(figures, base, 'cpu_us')} "
-                    f"| {figures.per_second:,.0f} | {ratio(figures, base, 'per_second')} "
-                    f"| {figures.p50_us / 1000:.2f} | {figures.p99_us / 1000:.2f} | {figures.errors} |")
-    return "\n".join(rows)
+def case_table(figures):
+    """figures: {server: {figure: value}}"""
+    measured = [name for name in FIGURES if name in next(iter(figures.values()))]
+    head = ["server"]
+    for name in measured:
+        head += [FIGURES[name].title] + (["× mod_wsgi"] if FIGURES[name].has_ratio else [])
+    rows = [head]
+    for server, values in figures.items():
+        row = [SERVERS[server].name]
+        for name in measured:
+            row += [FIGURES[name].show(values[name])] + ([_ratio(figures, server, name)] if FIGURES[name].has_ratio else [])
+        rows.append(row)
+    return rows
 
 
-def ratio(figures, base, name):
-    return f"{getattr(figures, name) / getattr(base, name):.2f}" if base else "-"
+def _ratio(figures, server, name):
+    return f"{figures[server][name] / figures[BASE][name]:.2f}" if BASE in figures else "-"
 
 
-def write_json(path, settings, results, rounds):
+def limits_table(results, rounds):
+    rows = [["work", "warpdrive's", "compared with", "limit (goal)", "measured", "single rounds", "result"]]
+    for limit in measured(results):
+        value = limit.value(results)
+        low, high = limit.spread(rounds)
+        spread = f"{_number(limit, low)} to {_number(limit, high)}".replace(" × to", " to")
+        rows.append([CASES[limit.case].title, FIGURES[limit.figure].title, SERVERS[limit.of].name if limit.of else "-",
+                     _bound(limit), _number(limit, value), spread, _result(limit, value)])
+    return rows
+
+
+def _bound(limit):
+    if limit.bound is None:
+        return f"({limit.relation} {_number(limit, limit.goal)})"
+    text = f"{limit.relation} {_number(limit, limit.bound)}"
+    return text if limit.goal is None else f"{text} ({_number(limit, limit.goal)})"
+
+
+def _number(limit, value):
+    return f"{value:.2f} ×" if limit.of else FIGURES[limit.figure].show(value)
+
+
+def _result(limit, value):
+    if not limit.is_kept(value):
+        return "FAILS"
+    if limit.goal is None:
+        return "ok"
+    if limit.is_goal_reached(value):
+        return "ok, goal reached"
+    return "goal missed" if limit.bound is None else "ok, goal missed"
+
+
+def text(rows):
+    """The first column and names to the left, figures to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    numeric = [column > 0 and any(row[column][:1].isdigit() for row in rows[1:]) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.rjust(width) if right else cell.ljust(width)
+                       for cell, width, right in zip(row, widths, numeric)).rstrip() for row in rows]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def markdown(rows):
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
+
+
+def case_section(run, case, style):
+    site, settings = CASES[case].site, run["settings"]
+    rounds = "1 round" if CASES[case].rounds == 1 else f"median of {settings['rounds']} rounds of {settings['seconds']} s"
+    title = f"{CASES[case].title}: {site.processes} × {site.threads} threads, {run['loads'][case]}, {rounds}"
+    return f"### {title}\n\n{style(case_table(run['medians'][case]))}\n"
+
+
+def limits_section(run, style):
+    return style(limits_table(run["medians"], run["rounds"])) + "\n"
+
+
+def markdown_block(run):
+    """What docs/performance.md holds. run: what the JSON file holds."""
+    parts = [limits_section(run, markdown), *(f"{line}\n" for line in machine.in_words(run["machine"]))]
+    parts += [case_section(run, case, markdown) for case in run["medians"]]
+    return "\n".join([BEGIN, "", *parts, END])
+
+
+def with_block(page, block):
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"there is no block to replace: {BEGIN} … {END}")
+    return before + block + after
+
+
+def write_json(path, run):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({
-        "machine": {"cores": os.cpu_count(), "kernel": platform.release()},
-        "settings": settings,
-        "medians": {case: {name: asdict(each) for name, each in figures.items()} for case, figures in results.items()},
-        "rounds": {case: {name: [asdict(each) for each in all_of] for name, all_of in figures.items()} for case, figures in rounds.items()},
-    }, indent=1) + "\n")
+    path.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n")

@@ -1,7 +1,9 @@
 """A response that can't be completed is broken for the client, never a short success."""
+import subprocess
+
 import pytest
 
-from support.httpd import mounts
+from support.httpd import modules_directory, mounts
 from support.raw_http import Broken
 
 pytestmark = pytest.mark.sanitizer
@@ -95,3 +97,17 @@ def test_serves_the_next_request_after_a_broken_response(site):
             connection.send_head("GET", "/breaking/raises")
             connection.read_to_end()
         assert site.fetch("/hello").body == b"Hello, world!"
+
+
+@pytest.fixture(scope="module")
+def http2_site(module_httpd):
+    return module_httpd(f"LoadModule http2_module {modules_directory()}/mod_http2.so\nProtocols h2c http/1.1\n{mounts('breaking', 'hello')}")
+
+
+@pytest.mark.parametrize("path", ["raises", "raises?sized", "short?sized", "dies", "dies?sized"])
+def test_resets_the_stream_of_http2(http2_site, path):
+    http2_site.log.allow("ValueError: raised after the head|Content-Length|mod_warp|warp:|worker exited")
+    done = subprocess.run(["curl", "--silent", "--show-error", "--http2-prior-knowledge", "--max-time", "20",
+                           http2_site.url(f"/breaking/{path}")], capture_output=True, check=False)
+    assert done.returncode != 0
+    assert b"HTTP/2 stream" in done.stderr and b"was not closed cleanly" in done.stderr

@@ -1,4 +1,6 @@
 """An application that fails before its response has begun is answered 500, with the reason in the log."""
+import re
+
 import pytest
 
 from support.httpd import mounts
@@ -36,6 +38,17 @@ def test_logs_a_traceback_that_names_file_and_function(site):
     site.fetch("/failing/raises")
     site.log.expect(r"failing\.py.*in raises")
     site.log.expect("ValueError: raised before the head")
+
+
+def test_every_line_of_the_traceback_names_the_request(site):
+    mark = site.log.mark()
+    site.fetch("/failing/raises?secret=1")
+    site.log.expect("ValueError: raised before the head")
+    lines = [line for line in site.log.since(mark).splitlines() if "[warp:error]" in line]
+    requests = {re.search(r"\[client [^\]]+\] \[([^\]]+)\] ", line)[1] for line in lines}
+    assert len(lines) >= 5 and len(requests) == 1
+    assert "exception in the application method=GET uri=/failing/raises" in lines[0]
+    assert "<warpdrive>" not in site.log.since(mark) and "secret" not in site.log.since(mark)
 
 
 def test_keeps_the_worker(site):

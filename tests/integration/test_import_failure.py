@@ -71,6 +71,19 @@ def test_watches_the_files_of_the_traceback(broken):
     wait_until(lambda: broken.fetch("/app").body == b"mended", 3, "the mended helper is used")
 
 
+def test_script_to_import_that_fails_is_a_failed_application_until_it_is_mended(unstarted_httpd):
+    site = unstarted_httpd(DIRECTIVES + "WarpImportScript ${SCRATCH}/first.py process-group=site\n")
+    (site.scratch / "site.py").write_text(GOOD)
+    (site.scratch / "first.py").write_text("raise RuntimeError('first things first')\n")
+    site.start()
+    site.log.expect("RuntimeError: first things first")
+    site.log.allow(r"\[warp:(warn|error)\]")
+    assert site.fetch("/app").status == 500
+    (site.scratch / "first.py").write_text("import builtins\nbuiltins.first = True\n")
+    wait_until(lambda: site.fetch("/app").body == b"mended", 3, "the mended script is imported")
+    site.stop()
+
+
 @only("raises at import")
 def test_tries_again_on_back_off_when_the_cause_is_elsewhere(broken):
     # The file stays as it is, apart from its time, which is put back: nothing to see for a watcher.

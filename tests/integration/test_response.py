@@ -21,9 +21,10 @@ def test_tells_the_length_of_a_single_piece(site):
     assert (response.head.get("Content-Length"), response.body) == ("9", b"just this")
 
 
-def test_sends_several_pieces_chunked(site):
+def test_sends_several_pieces(site):
     response = site.fetch("/pieces?3")
-    assert response.head.get("Transfer-Encoding") == "chunked"
+    # httpd tells the length when it has seen the end before it sends the beginning.
+    assert response.head.get("Transfer-Encoding") == "chunked" or response.head.get("Content-Length") == "24"
     assert response.body == b"piece 0\npiece 1\npiece 2\n"
 
 
@@ -82,7 +83,8 @@ def test_closes_the_iterable(site):
 
 def test_writes_what_the_application_prints_to_the_error_log(site):
     assert site.fetch("/errors").status == 200
-    for line in ("written", "of several", "standard output", "standard error €"):
+    # httpd escapes what is not ASCII.
+    for line in ("written", "of several", "standard output", r"standard error (€|\\xe2\\x82\\xac)"):
         site.log.expect(f"errors: {line}")
 
 

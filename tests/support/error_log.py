@@ -3,8 +3,9 @@ import re
 
 from support.waiting import wait_until
 
-# [date] [module:level] [pid 1:tid 2] [client …] program: text; the last two are not always there.
-_RECORD = re.compile(r"^\[[A-Z][a-z]{2} [^\]]+\] \[[^\]:]*:(?P<level>\w+)\] \[(?P<thread>pid [^\]]+)\] (?:[\w.-]+: )?(?P<text>.*)")
+# [date] [module:level] [pid 1:tid 2] [client …] program: [request] text; the last three are not always there.
+_RECORD = re.compile(r"^\[[A-Z][a-z]{2} [^\]]+\] \[[^\]:]*:(?P<level>\w+)\] \[(?P<thread>pid [^\]]+)\] (?:\[client [^\]]+\] )?"
+                     r"(?:[\w.-]+: )?(?:\[[\w./+@-]+\] )?(?P<text>.*)")
 _TRACEBACK = "Traceback (most recent call last):"
 _QUIET = ("info", "notice", "debug") + tuple(f"trace{n}" for n in range(1, 9))
 

@@ -28,11 +28,16 @@ bool Application::prepare(Gil& gil, const wire::GroupConfig& config) {
   file_wrapper_type_ = make_file_wrapper_type();
   log_stream_type_ = make_log_stream_type();
   if (!client_disconnected_ || !input_type_ || !responder_type_ || !file_wrapper_type_ ||
-      !log_stream_type_ || !prepare_streams(gil))
+      !log_stream_type_ || !prepare_streams(gil) || !file_types_.prepare(gil))
     return false;
+  close_name_ = Ref::steal(PyUnicode_InternFromString("close"));
+  if (!close_name_) return false;
+  sendfile_roots_ = config.sendfile_paths;
   return environ_.prepare(gil, {.errors = errors_,
                                 .file_wrapper = file_wrapper_type_,
                                 .process_group = config.name,
+                                .callable = config.callable,
+                                .httpd_version = config.httpd_version,
                                 .is_multithread = config.threads > 1,
                                 .is_multiprocess = config.processes > 1});
 }
@@ -40,13 +45,13 @@ bool Application::prepare(Gil& gil, const wire::GroupConfig& config) {
 bool Application::prepare_streams(Gil& /*held*/) {
   PyObject* const type = log_stream_type_.get();
   errors_ = make_object<LogStream>(type, LogStreamOptions{.name = "<wsgi.errors>"});
+  // A print that the usual LogLevel hides would be looked for in vain.
   standard_output_ = make_object<LogStream>(
-      type, LogStreamOptions{.name = "<stdout>", .file_descriptor = STDOUT_FILENO});
+      type, LogStreamOptions{
+                .name = "<stdout>", .level = LogLevel::kWarn, .file_descriptor = STDOUT_FILENO});
   standard_error_ = make_object<LogStream>(
       type, LogStreamOptions{.name = "<stderr>", .file_descriptor = STDERR_FILENO});
-  warnings_ =
-      make_object<LogStream>(type, LogStreamOptions{.name = "<warp>", .level = LogLevel::kWarn});
-  return errors_ && warnings_ && replace_stream("stdout", "__stdout__", standard_output_) &&
+  return errors_ && replace_stream("stdout", "__stdout__", standard_output_) &&
          replace_stream("stderr", "__stderr__", standard_error_);
 }
 

@@ -4,10 +4,13 @@
 #include "python/python.hpp"
 
 #include <string>
+#include <vector>
 
 #include "python/bootstrap.hpp"
 #include "python/gil.hpp"
 #include "python/wsgi/environ.hpp"
+#include "python/wsgi/events.hpp"
+#include "python/wsgi/wrapped_file.hpp"
 #include "wire/group_config.hpp"
 
 namespace warp::python::wsgi {
@@ -15,7 +18,8 @@ namespace warp::python::wsgi {
 // Made and destroyed on the main thread; used by every thread with the GIL.
 class Application final {
  public:
-  explicit Application(const Bootstrap& bootstrap) : bootstrap_(bootstrap) {}
+  Application(const Bootstrap& bootstrap, RequestContexts& contexts)
+      : bootstrap_(bootstrap), contexts_(contexts) {}
 
   // Types, log streams (in place of sys.stdout and sys.stderr from here on), environ. False with an
   // exception.
@@ -26,13 +30,16 @@ class Application final {
 
   [[nodiscard]] PyObject* callable() const { return callable_.get(); }
   [[nodiscard]] const Bootstrap& bootstrap() const { return bootstrap_; }
-  [[nodiscard]] const EnvironFactory& environ() const { return environ_; }
+  [[nodiscard]] EnvironFactory& environ() { return environ_; }
+  [[nodiscard]] PyObject* close_name() const { return close_name_.get(); }
+  [[nodiscard]] const FileTypes& file_types() const { return file_types_; }
+  [[nodiscard]] const std::vector<std::string>& sendfile_roots() const { return sendfile_roots_; }
   [[nodiscard]] PyObject* input_type() const { return input_type_.get(); }
   [[nodiscard]] PyObject* responder_type() const { return responder_type_.get(); }
   [[nodiscard]] PyObject* file_wrapper_type() const { return file_wrapper_type_.get(); }
   [[nodiscard]] PyObject* client_disconnected() const { return client_disconnected_.get(); }
-  // For warnings of the server about what the application does.
-  [[nodiscard]] PyObject* warnings() const { return warnings_.get(); }
+  [[nodiscard]] RequestContexts& contexts() { return contexts_; }
+  [[nodiscard]] Events& events() { return events_; }
 
   // Logs this thread's unfinished lines, so that they are not taken for the next request's.
   void end_lines(Gil& gil);
@@ -41,6 +48,8 @@ class Application final {
   [[nodiscard]] bool prepare_streams(Gil& gil);
 
   const Bootstrap& bootstrap_;
+  RequestContexts& contexts_;
+  Events events_;
   Ref callable_;
   Ref input_type_;
   Ref responder_type_;
@@ -50,8 +59,10 @@ class Application final {
   Ref errors_;
   Ref standard_output_;
   Ref standard_error_;
-  Ref warnings_;
   EnvironFactory environ_;
+  Ref close_name_;  // "close"
+  FileTypes file_types_;
+  std::vector<std::string> sendfile_roots_;
 };
 
 }  // namespace warp::python::wsgi

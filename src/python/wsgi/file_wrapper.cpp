@@ -66,11 +66,15 @@ Ref make_file_wrapper_type() {
   static PyMethodDef methods[] = {
       method<FileWrapper, on_close>("close", "close(): closes the file"),
       {nullptr, nullptr, 0, nullptr}};
+  static char documentation[] =
+      "FileWrapper(filelike, block_size=8192): wsgi.file_wrapper of PEP 3333, an iterable over a "
+      "file";
   static PyType_Slot slots[] = {slot(Py_tp_new, on_new),
                                 slot(Py_tp_dealloc, on_dealloc),
                                 slot(Py_tp_traverse, on_traverse),
                                 slot(Py_tp_clear, on_clear),
                                 slot(Py_tp_iter, PyObject_SelfIter),
+                                {Py_tp_doc, documentation},
                                 slot(Py_tp_iternext, on_next),
                                 {Py_tp_methods, methods},
                                 {0, nullptr}};

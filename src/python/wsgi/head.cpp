@@ -1,147 +1,107 @@
 #include "python/wsgi/head.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <string_view>
 
 #include "base/strings.hpp"
+#include "wire/frame.hpp"
 
 namespace warp::python::wsgi {
 namespace {
 
-constexpr std::string_view kContentLength = "Content-Length";
-
-// They belong to the connection, which is httpd's (PEP 3333; RFC 9110 7.6.1).
-constexpr std::array<std::string_view, 9> kHopByHop = {
-    "connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
-    "te",         "trailer",    "trailers",           "transfer-encoding",
-    "upgrade"};
-
-bool is_hop_by_hop(std::string_view name) {
-  return std::any_of(kHopByHop.begin(), kHopByHop.end(), [name](std::string_view candidate) {
-    return candidate.size() == name.size() && equals_ignoring_case(candidate, name);
-  });
-}
-
-bool raise_value_error(const std::string& text) {
-  PyErr_SetString(PyExc_ValueError, ("start_response: " + text).c_str());
-  return false;
-}
-
-bool raise_type_error(const std::string& what, PyObject* given) {
-  PyErr_Format(PyExc_TypeError, "start_response: %s, not %.200s", what.c_str(),
-               Py_TYPE(given)->tp_name);
-  return false;
-}
+constexpr const char* kCaller = "start_response";
+// Far from every bound of the wire, whose bytes for a field are less than the overhead.
+constexpr std::size_t kSurelyFits = std::size_t{32} << 10U;
+constexpr std::size_t kOverhead = 16;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+bool is_well_formed(std::string_view status) {
+  return status.size() >= 3 && is_digit(status[0]) && is_digit(status[1]) && is_digit(status[2]) &&
+         (status.size() == 3 || status[3] == ' ');
+}
+
 }  // namespace
 
-bool Head::assign(Gil& /*held*/, PyObject* status, PyObject* headers) {
-  clear();
+void Head::clear() {
+  is_refused_ = false;
+  status_ = 0;
   content_length_.reset();
-  text_.clear();
   fields_.clear();
-  if (read_status(status) && read_headers(headers)) return true;
+}
+
+bool Head::assign(Gil& gil, PyObject* status, PyObject* headers, Sendfile sendfile) {
   clear();
+  if (read_status(status) && fields_.assign(gil, kCaller, headers, sendfile)) {
+    // What the application says of its body is not true of the file that takes the body's place.
+    // RFC 9110 8.6: there is none in a 204.
+    if (fields_.sendfile().empty() && status_ != 204) content_length_ = fields_.content_length();
+    if (check_size()) return true;
+  }
+  clear();
+  is_refused_ = true;
   return false;
 }
 
 bool Head::read_status(PyObject* status) {
-  if (!PyUnicode_Check(status)) return raise_type_error("status must be a str", status);
+  if (!PyUnicode_Check(status)) {
+    PyErr_Format(PyExc_TypeError, "%s: status must be a str, not %.200s", kCaller,
+                 Py_TYPE(status)->tp_name);
+    return false;
+  }
   const auto text = latin1_text(status);
-  if (!text) return raise_value_error("status has characters beyond Latin-1");
-  const bool is_well_formed = text->size() >= 3 && is_digit((*text)[0]) && is_digit((*text)[1]) &&
-                              is_digit((*text)[2]) && (text->size() == 3 || (*text)[3] == ' ');
-  if (!is_well_formed)
-    return raise_value_error("status '" + printable(*text) +
-                             "' is not three digits, a space and a reason, such as '200 OK'");
+  if (!text) {
+    PyErr_Format(PyExc_ValueError, "%s: status has characters beyond Latin-1", kCaller);
+    return false;
+  }
+  if (!is_well_formed(*text)) {
+    PyErr_Format(PyExc_ValueError,
+                 "%s: status %.200V is not three digits, a space and a reason, such as '200 OK'",
+                 kCaller, quoted(status).get(), "?");
+    return false;
+  }
   const auto code = static_cast<std::uint16_t>(*parse_unsigned(text->substr(0, 3)));
-  if (code < 200)
-    return raise_value_error("status " + std::string(text->substr(0, 3)) +
-                             " is not a final status (200 to 999)");
+  if (code < 200) {
+    PyErr_Format(PyExc_ValueError, "%s: status %d is not a final status (200 to 999)", kCaller,
+                 static_cast<int>(code));
+    return false;
+  }
   const std::string_view reason = text->substr(std::min<std::size_t>(4, text->size()));
-  if (!wire::is_field_value(reason))
-    return raise_value_error("status '" + printable(*text) + "' has control characters");
+  if (!wire::is_field_value(reason)) {
+    PyErr_Format(PyExc_ValueError, "%s: status %.200V has control characters", kCaller,
+                 quoted(status).get(), "?");
+    return false;
+  }
   status_ = code;
-  text_ = reason;
-  reason_length_ = reason.size();
+  reason_ = reason;
   return true;
 }
 
-bool Head::read_headers(PyObject* headers) {
-  if (!PyList_Check(headers)) return raise_type_error("headers must be a list", headers);
-  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(headers); ++i) {
-    PyObject* const pair = PyList_GET_ITEM(headers, i);
-    const std::string where = "headers[" + std::to_string(i) + "]";
-    if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2)
-      return raise_type_error(where + " must be a tuple (name, value)", pair);
-    PyObject* const name = PyTuple_GET_ITEM(pair, 0);
-    PyObject* const value = PyTuple_GET_ITEM(pair, 1);
-    if (!PyUnicode_Check(name)) return raise_type_error(where + "'s name must be a str", name);
-    const auto name_text = latin1_text(name);
-    if (!name_text || !wire::is_field_name(*name_text))
-      return raise_value_error(where + "'s name '" + printable(name_text.value_or("?")) +
-                               "' is not a header name");
-    if (!PyUnicode_Check(value))
-      return raise_type_error("the value of " + std::string(*name_text) + " must be a str", value);
-    const auto value_text = latin1_text(value);
-    if (!value_text)
-      return raise_value_error("the value of " + std::string(*name_text) +
-                               " has characters beyond Latin-1");
-    if (!read_field(*name_text, *value_text)) return false;
-  }
-  return true;
-}
-
-bool Head::read_field(std::string_view name, std::string_view value) {
-  if (!wire::is_field_value(value))
-    return raise_value_error("the value of " + std::string(name) + ", '" + printable(value) +
-                             "', has control characters");
-  // White space around a value is no part of it (RFC 9110 5.5); Django's cookies begin with one.
-  value = trim(value);
-  if (is_hop_by_hop(name))
-    return raise_value_error(std::string(name) + " is a hop-by-hop header, which the server sets");
-  if (name.size() == kContentLength.size() && equals_ignoring_case(name, kContentLength)) {
-    const auto length = parse_unsigned(trim(value));
-    if (!length)
-      return raise_value_error("Content-Length '" + printable(value) + "' is not a number");
-    if (content_length_ && content_length_ != length)
-      return raise_value_error("two Content-Lengths, " + std::to_string(*content_length_) +
-                               " and " + std::to_string(*length));
-    const bool is_repeated = content_length_.has_value();
-    content_length_ = length;
-    // RFC 9110 8.6: none in a 204.
-    if (is_repeated || status_ == 204) return true;
-  }
-  text_ += name;
-  text_ += value;
-  fields_.push_back({name.size(), value.size()});
-  return true;
-}
-
-void Head::set_content_length(std::uint64_t length) {
-  const std::string value = std::to_string(length);
-  text_ += kContentLength;
-  text_ += value;
-  fields_.push_back({kContentLength.size(), value.size()});
-  content_length_ = length;
+// In time for the application to learn of it. What the server adds finds room, too.
+bool Head::check_size() {
+  if (reason_.size() + fields_.text_size() + kOverhead * fields_.size() < kSurelyFits) return true;
+  const auto own_length = content_length_;
+  content_length_ = own_length.value_or(~std::uint64_t{0});
+  std::string encoded;
+  const auto fits = wire::encode_response_head(encoded, to_wire());
+  content_length_ = own_length;
+  if (fits) return true;
+  PyErr_Format(PyExc_ValueError, "%s: %s", kCaller, fits.error().detail.c_str());
+  return false;
 }
 
 const wire::ResponseHead& Head::to_wire() {
-  std::string_view rest = text_;
-  const auto take = [&rest](std::size_t length) {
-    const std::string_view part = rest.substr(0, length);
-    rest.remove_prefix(length);
-    return part;
-  };
   wire_.status = status_;
-  wire_.reason = take(reason_length_);
+  wire_.reason = reason_;
   wire_.fields.clear();
-  for (const Field& field : fields_) {
-    const std::string_view name = take(field.name_length);
-    wire_.fields.push_back({name, take(field.value_length)});
+  fields_.append_to(wire_.fields);
+  if (content_length_) {
+    const auto end =
+        std::to_chars(digits_.data(), digits_.data() + digits_.size(), *content_length_);
+    const std::string_view value(digits_.data(),
+                                 static_cast<std::size_t>(end.ptr - digits_.data()));
+    wire_.fields.push_back({"Content-Length", value});
   }
   return wire_;
 }

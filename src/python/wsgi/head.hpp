@@ -4,12 +4,13 @@
 
 #include "python/python.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "python/gil.hpp"
+#include "python/wsgi/fields.hpp"
 #include "wire/response_head.hpp"
 
 namespace warp::python::wsgi {
@@ -18,35 +19,35 @@ namespace warp::python::wsgi {
 class Head final {
  public:
   // False with an exception that the application can catch; there is no head then.
-  [[nodiscard]] bool assign(Gil& gil, PyObject* status, PyObject* headers);
-  void clear() { status_ = 0; }
+  [[nodiscard]] bool assign(Gil& gil, PyObject* status, PyObject* headers, Sendfile sendfile);
+  void clear();
 
   [[nodiscard]] bool is_given() const { return status_ != 0; }
+  // The last call of start_response was refused.
+  [[nodiscard]] bool is_refused() const { return is_refused_; }
   [[nodiscard]] std::uint16_t status() const { return status_; }
   // Responses that have no body by definition (RFC 9110 6.4.1).
   [[nodiscard]] bool forbids_body() const { return status_ == 204 || status_ == 304; }
+  // The file that is to be the body; empty for none.
+  [[nodiscard]] const std::string& sendfile() const { return fields_.sendfile(); }
+
   [[nodiscard]] std::optional<std::uint64_t> content_length() const { return content_length_; }
   // When the application has left it to the server.
-  void set_content_length(std::uint64_t length);
+  void set_content_length(std::uint64_t length) { content_length_ = length; }
 
   // Valid until the next change.
   [[nodiscard]] const wire::ResponseHead& to_wire();
 
  private:
-  struct Field {
-    std::size_t name_length;
-    std::size_t value_length;
-  };
-
   [[nodiscard]] bool read_status(PyObject* status);
-  [[nodiscard]] bool read_headers(PyObject* headers);
-  [[nodiscard]] bool read_field(std::string_view name, std::string_view value);
+  [[nodiscard]] bool check_size();
 
+  bool is_refused_ = false;
   std::uint16_t status_ = 0;
+  std::string reason_;
+  Fields fields_;
   std::optional<std::uint64_t> content_length_;
-  std::string text_;  // reason, then name and value of each field
-  std::size_t reason_length_ = 0;
-  std::vector<Field> fields_;
+  std::array<char, 20> digits_{};  // of the Content-Length
   wire::ResponseHead wire_;
 };
 

@@ -36,6 +36,7 @@ void Input::begin(worker::RequestBody& body, const wire::RequestHead& head) {
   body_ = &body;
   may_wait_ = head.body != wire::BodyKind::kNone && !head.preload_is_whole;
   is_broken_ = false;
+  received_ = 0;
   rest_.reset();
   if (head.body == wire::BodyKind::kSized) rest_ = head.body_length;
 }
@@ -62,6 +63,7 @@ std::optional<std::size_t> Input::receive(Gil& gil, std::span<char> into) {
     (void)raise_transfer_error(client_disconnected_.get(), count.error());
     return std::nullopt;
   }
+  received_ += *count;
   if (rest_) *rest_ -= std::min<std::uint64_t>(*rest_, *count);
   return *count;
 }

@@ -29,6 +29,9 @@ class Input final {
   // A read has failed: what the application then raises needs no traceback in the log.
   [[nodiscard]] bool is_broken() const { return is_broken_; }
 
+  // Bytes of the body that have come in so far because the application has read.
+  [[nodiscard]] std::uint64_t received() const { return received_; }
+
   // nullopt for `size`: all there is.
   [[nodiscard]] Ref read(Gil& gil, std::optional<std::size_t> size);
   // One line with its end, at most `size` bytes of it.
@@ -52,6 +55,7 @@ class Input final {
   worker::RequestBody* body_ = nullptr;  // valid while the lease lasts
   bool may_wait_ = true;                 // false when the whole body came with the head
   bool is_broken_ = false;
+  std::uint64_t received_ = 0;
   std::optional<std::uint64_t> rest_;  // of the body, not yet received, where its length is known
   std::string ahead_;                  // received and not yet given, from ahead_begin_ on
   std::size_t ahead_begin_ = 0;

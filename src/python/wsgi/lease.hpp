@@ -1,6 +1,6 @@
-// A request's time limit for Python objects: the application can keep wsgi.input or write(), and
-// use them from any thread, but one thread at a time gets at the request (its body and its response
-// share a channel), and none after its end.
+// A time limit for Python objects that the application may keep: they can be used from any thread,
+// but by one at a time, and by none after the request's end. wsgi.input has one and start_response
+// with write() another, so that a thread that waits for the body keeps none from answering.
 #pragma once
 
 #include "python/python.hpp"
@@ -16,6 +16,8 @@ class Lease final {
   // The thread that serves the request.
   void begin(Gil& /*held*/) { lasts_ = true; }
   void end(Gil& gil);
+  // A thread is at it.
+  [[nodiscard]] bool is_taken(Gil& /*held*/) const { return is_taken_.load(); }
 
  private:
   friend class Turn;

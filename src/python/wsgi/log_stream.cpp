@@ -1,61 +1,48 @@
 #include "python/wsgi/log_stream.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "python/object.hpp"
+#include "python/text.hpp"
+#include "python/wsgi/log_record.hpp"
 
 namespace warp::python::wsgi {
 namespace {
 
 // A longer line is logged in pieces.
-constexpr std::size_t kLongestLine = std::size_t{64} << 10U;
-
-void add_line(std::vector<std::string>& lines, std::string line) {
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  if (!line.empty()) lines.push_back(std::move(line));
-}
+constexpr std::size_t kLongestUnfinished = std::size_t{32} << 10U;
 
 }  // namespace
 
 void LogStream::write(Gil& gil, std::string_view text) {
-  Lines lines;
-  std::string& line = unfinished_[PyThread_get_thread_ident()];
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::size_t room = kLongestLine - line.size();
-    const std::string_view part = text.substr(0, std::min(end, room));
-    line += part;
-    text.remove_prefix(part.size());
-    const bool is_line = !text.empty() && text.front() == '\n';
-    if (is_line) text.remove_prefix(1);
-    if (is_line || line.size() == kLongestLine) add_line(lines, std::exchange(line, {}));
+  const auto found = unfinished_.find(PyThread_get_thread_ident());
+  const std::size_t end = text.rfind('\n');
+  const std::size_t held = found == unfinished_.end() ? 0 : found->second.size();
+  const bool is_tail_long =
+      end == std::string_view::npos && held + text.size() > kLongestUnfinished;
+  const std::size_t taken = is_tail_long ? text.size() : end + 1;  // 0 for npos
+  std::string record;
+  if (taken > 0 && found != unfinished_.end()) {
+    record = std::move(found->second);
+    // A thread that is gone leaves nothing behind.
+    unfinished_.erase(found);
   }
-  // A thread that is gone leaves nothing behind.
-  if (line.empty()) unfinished_.erase(PyThread_get_thread_ident());
-  log_lines(gil, lines);
+  record += text.substr(0, taken);
+  if (taken < text.size()) unfinished_[PyThread_get_thread_ident()] += text.substr(taken);
+  if (taken > 0) log_record(gil, options_.level, record);
 }
 
-void LogStream::flush(Gil& gil) {
+void LogStream::flush_own(Gil& gil) {
   const auto found = unfinished_.find(PyThread_get_thread_ident());
   if (found == unfinished_.end()) return;
-  Lines lines;
-  add_line(lines, std::move(found->second));
+  const std::string record = std::move(found->second);
   unfinished_.erase(found);
-  log_lines(gil, lines);
+  log_record(gil, options_.level, record);
 }
 
 void LogStream::flush_all(Gil& gil) {
-  Lines lines;
-  for (auto& [thread, line] : unfinished_) add_line(lines, std::move(line));
-  unfinished_.clear();
-  log_lines(gil, lines);
-}
-
-void LogStream::log_lines(Gil& gil, const Lines& lines) const {
-  if (lines.empty()) return;
-  GilRelease wait(gil);
-  for (const std::string& line : lines) log(options_.level, line);
+  for (const auto& [thread, line] : std::exchange(unfinished_, {}))
+    log_record(gil, options_.level, line);
 }
 
 namespace {
@@ -81,11 +68,9 @@ Ref write_text(Gil& gil, LogStream& stream, PyObject* given) {
                  stream.options().name.c_str(), Py_TYPE(given)->tp_name);
     return {};
   }
-  // Not the text's cached UTF-8: lone surrogates have none.
-  const Ref utf8 = Ref::steal(PyUnicode_AsEncodedString(given, "utf-8", "backslashreplace"));
+  const auto utf8 = utf8_of(given);
   if (!utf8) return {};
-  stream.write(
-      gil, {PyBytes_AS_STRING(utf8.get()), static_cast<std::size_t>(PyBytes_GET_SIZE(utf8.get()))});
+  stream.write(gil, *utf8);
   return Ref::steal(PyLong_FromSsize_t(text_length(given)));
 }
 
@@ -188,6 +173,9 @@ Ref make_log_stream_type() {
                                      attribute("newlines", get_none),
                                      attribute("closed", get_false),
                                      attribute("line_buffering", get_true),
+                                     // What wraps a stream of ours, as colorama does, usually
+                                     // passes such questions on.
+                                     attribute("is_error_log", get_true),
                                      attribute("buffer", get_buffer),
                                      {}};
   static PyType_Slot slots[] = {slot(Py_tp_new, refuse_new),

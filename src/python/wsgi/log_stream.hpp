@@ -1,5 +1,5 @@
-// wsgi.errors, sys.stdout and sys.stderr: text files whose lines become lines of the error log.
-// Nothing written to them can look like a line of somebody else.
+// wsgi.errors, sys.stdout and sys.stderr: text files whose lines go to the error log; what one
+// write completes is one record. Nothing written to them can look like a line of somebody else.
 #pragma once
 
 #include "python/python.hpp"
@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include "base/log.hpp"
 #include "python/gil.hpp"
@@ -32,16 +31,16 @@ class LogStream final {
 
   void write(Gil& gil, std::string_view text);
   // Logs this thread's unfinished line.
-  void flush(Gil& gil);
+  void flush(Gil& gil) {
+    if (!unfinished_.empty()) flush_own(gil);
+  }
   void flush_all(Gil& gil);
 
   // The binary side of a text stream, made when asked for.
   Ref buffer;
 
  private:
-  using Lines = std::vector<std::string>;
-
-  void log_lines(Gil& gil, const Lines& lines) const;
+  void flush_own(Gil& gil);
 
   LogStreamOptions options_;
   std::unordered_map<unsigned long, std::string> unfinished_;  // by thread

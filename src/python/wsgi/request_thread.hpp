@@ -4,12 +4,14 @@
 
 #include "python/python.hpp"
 
+#include <cstdint>
 #include <memory>
 
 #include "python/gil.hpp"
 #include "python/wsgi/application.hpp"
 #include "python/wsgi/lease.hpp"
 #include "python/wsgi/output.hpp"
+#include "python/wsgi/request_context.hpp"
 #include "worker/application.hpp"
 
 namespace warp::python::wsgi {
@@ -17,7 +19,7 @@ namespace warp::python::wsgi {
 class RequestThread final : public worker::ApplicationThread {
  public:
   // On the thread that uses it, without the GIL.
-  explicit RequestThread(Application& application);
+  RequestThread(Application& application, std::uint32_t thread_id);
   ~RequestThread() override;
   RequestThread(const RequestThread&) = delete;
   RequestThread& operator=(const RequestThread&) = delete;
@@ -30,30 +32,31 @@ class RequestThread final : public worker::ApplicationThread {
     Ref input;
     Ref responder;
     Ref start_response;
+    Ref early_hints;
   };
 
-  [[nodiscard]] bool make_objects();
+  [[nodiscard]] bool make_objects(Gil& gil);
   [[nodiscard]] bool are_objects_ours() const;
 
   void run(Gil& gil, worker::Exchange& exchange);
   [[nodiscard]] bool answer(Gil& gil, const wire::RequestHead& head);
-  [[nodiscard]] bool send_sequence(Gil& gil, PyObject* body);
-  [[nodiscard]] bool send_items(Gil& gil, PyObject* body);
-  [[nodiscard]] bool send_iterable(Gil& gil, PyObject* body);
-  // False with an exception when start_response has not been called.
-  [[nodiscard]] bool expect_head() const;
-  // After a send: false when the rest of the body is of no use.
-  [[nodiscard]] bool may_go_on(const Result<>& sent);
+  // False with an exception.
+  [[nodiscard]] bool send(Gil& gil, PyObject* body);
+  void end_leases(Gil& gil);
   [[nodiscard]] bool is_input_broken() const;
+  [[nodiscard]] RequestFigures figures() const;
   void close(Gil& gil, PyObject* body, const wire::RequestHead& head);
   // Logs the pending exception.
   void report(Gil& gil, const char* event, const wire::RequestHead& head);
 
   Application& application_;
+  RequestContext context_;
   PyThreadState* state_;
   // Shared with the objects, which may outlive this thread in the application's hands.
-  std::shared_ptr<Lease> lease_ = std::make_shared<Lease>();
+  std::shared_ptr<Lease> input_lease_;
+  std::shared_ptr<Lease> output_lease_;
   Output output_;
+  ThreadEnviron environ_;
   Objects objects_;
 };
 

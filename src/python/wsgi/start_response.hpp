@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "python/gil.hpp"
+#include "python/wsgi/events.hpp"
 #include "python/wsgi/lease.hpp"
 #include "python/wsgi/output.hpp"
 
@@ -18,6 +19,7 @@ struct Responder {
   // hands.
   std::shared_ptr<Lease> lease;
   Output* output;  // valid while the lease lasts
+  Events* events;  // likewise
   Ref client_disconnected;
 };
 

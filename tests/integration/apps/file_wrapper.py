@@ -1,4 +1,5 @@
-"""Sends a file of SCRATCH through wsgi.file_wrapper; the query names it. /tail starts in its middle, /memory has no descriptor."""
+"""Sends a file of SCRATCH through wsgi.file_wrapper; the query names it. /tail starts in its middle, /memory has no descriptor,
+/tagged has an ETag, /first_ten declares ten bytes."""
 import io
 import os
 
@@ -10,7 +11,8 @@ class Noisy(io.BytesIO):
 
 
 def application(environ, start_response):
-    start_response("200 OK", [("Content-Type", "application/octet-stream")])
+    more = {"/tagged": [("ETag", '"tag"')], "/first_ten": [("Content-Length", "10")]}.get(environ["PATH_INFO"], [])
+    start_response("200 OK", [("Content-Type", "application/octet-stream")] + more)
     path = os.path.join(os.environ["WARP_TEST_SCRATCH"], environ["QUERY_STRING"])
     source = open(path, "rb")
     if environ["PATH_INFO"] == "/tail":

@@ -1,6 +1,7 @@
 #include "channel/channel.hpp"
 
 #include <gmock/gmock.h>
+#include <poll.h>
 
 #include <string>
 #include <thread>
@@ -58,6 +59,63 @@ TEST(Channel, SendContinuesAfterAPartialWrite) {
   });
   for (int i = 0; i < 20; ++i)
     ASSERT_TRUE(pair.worker.send({.type = FrameType::kResponseBody, .payload = body}));
+}
+
+TEST(Channel, GivesWhatCameAlongWithoutLookingForMore) {
+  ChannelPair pair = make_channel_pair();
+  const OutgoingFrame frame{.type = FrameType::kResponseBody, .payload = "body"};
+  ASSERT_TRUE(pair.worker.send(std::array{frame, frame}));
+  const auto first = pair.child.receive();
+  ASSERT_TRUE(pair.worker.send(frame));
+  const auto second = pair.child.next_held();
+  ASSERT_TRUE(second && *second);
+  EXPECT_EQ(pair.child.next_held(), std::nullopt) << "the third would take a system call";
+  EXPECT_EQ((**second).payload, "body");
+  EXPECT_EQ(first->payload, "body") << "both are valid until the next receive";
+  EXPECT_TRUE(pair.child.receive());
+}
+
+// A thread in a blocking receive is woken when the other end reads what it has sent; poll is not.
+TEST(Channel, ReceivesAfterSendingAndAfterReceiving) {
+  ChannelPair pair = make_channel_pair();
+  std::jthread worker([&] {
+    for (int i = 0; i < 100; ++i) {
+      EXPECT_EQ(pair.worker.receive()->payload, "head");
+      for (int part = 0; part < 3; ++part)
+        EXPECT_TRUE(pair.worker.send({.type = FrameType::kResponseBody, .payload = "part"}));
+    }
+  });
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(pair.child.send({.type = FrameType::kRequestHead, .payload = "head"}));
+    for (int part = 0; part < 3; ++part) EXPECT_EQ(pair.child.receive()->payload, "part");
+  }
+}
+
+TEST(Channel, ReceiveEndsAtItsTimeoutAlsoBetweenTheFramesOfAnAnswer) {
+  ChannelPair pair = make_channel_pair({.receive = milliseconds(20), .send = milliseconds(20)});
+  ASSERT_TRUE(pair.child.send({.type = FrameType::kRequestHead, .payload = "head"}));
+  EXPECT_EQ(pair.child.receive().error().code, Errc::kTimeout);
+  ASSERT_TRUE(pair.worker.send({.type = FrameType::kResponseBody, .payload = "part"}));
+  ASSERT_TRUE(pair.child.receive());
+  EXPECT_EQ(pair.child.receive().error().code, Errc::kTimeout);
+  EXPECT_EQ(pair.worker.receive()->payload, "head");
+  EXPECT_EQ(pair.worker.receive().error().code, Errc::kTimeout);
+}
+
+// Each byte ends the silence, but not the patience.
+TEST(Channel, AFrameThatComesInDribsIsGivenUpInTime) {
+  ChannelPair pair = make_channel_pair({.receive = milliseconds(100), .send = milliseconds(100)});
+  const auto header =
+      wire::encode_frame_header({.type = FrameType::kResponseBody, .length = 100'000});
+  ASSERT_EQ(::send(pair.worker.fd(), header.data(), header.size(), 0), ssize_t{8});
+  std::jthread worker([&](const std::stop_token& stop) {
+    pollfd nothing{.fd = -1, .events = 0, .revents = 0};
+    while (!stop.stop_requested()) {
+      ::send(pair.worker.fd(), "x", 1, MSG_NOSIGNAL);
+      ::poll(&nothing, 1, 5);
+    }
+  });
+  EXPECT_EQ(pair.child.receive().error().code, Errc::kTimeout);
 }
 
 TEST(Channel, EndBetweenFramesIsClosed) {

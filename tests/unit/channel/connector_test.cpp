@@ -57,6 +57,17 @@ TEST(Connector, RefusesOffersOverItsQueue) {
   EXPECT_EQ(last.error().code, Errc::kOverloaded);
 }
 
+TEST(Connector, BoundsWhatAResponseCanHaveUnderWay) {
+  const Connector connector = make_connector().value();
+  const Channel child = open_channel(connector.child_end.get(), {}, 8192).value();
+  const auto worker = accept_channel(connector.worker_end.get(), {});
+  int size = 0;
+  socklen_t length = sizeof size;
+  ASSERT_EQ(::getsockopt((**worker).fd(), SOL_SOCKET, SO_SNDBUF, &size, &length), 0);
+  // The kernel doubles it for its own needs (socket(7)).
+  EXPECT_EQ(size, 2 * 8192);
+}
+
 TEST(Connector, RefusesAMessageWithoutADescriptor) {
   const Connector connector = make_connector().value();
   ASSERT_EQ(::send(connector.child_end.get(), "WRP\x01", 4, 0), 4);

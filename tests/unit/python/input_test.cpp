@@ -143,19 +143,34 @@ TEST(Input, CanBeReadByAnotherThread) {
             std::string(5'000, 't'));
 }
 
-TEST(Input, RequestEndsAfterAnotherThreadsRead) {
+TEST(Input, EndOfTheResponseEndsAnotherThreadsRead) {
   const Received reply = serve({.path = "/read_after_end",
                                 .method = "POST",
-                                .body = std::string(200'000, 't'),
-                                .body_kind = BodyKind::kSized});
+                                .body = "never sent",
+                                .body_kind = BodyKind::kSized,
+                                .feeds_after = 1'000'000});
   EXPECT_EQ(reply.body, "done");
+  EXPECT_TRUE(reply.is_ended);
+  EXPECT_EQ(get("/hello").body, "hello");
+}
+
+TEST(Input, ReadOfAnotherThreadKeepsNoneFromAnswering) {
+  const std::string begin = "answer before the body, ";
+  const Received reply = serve({.path = "/write_while_reading",
+                                .method = "POST",
+                                .body = "the body",
+                                .body_kind = BodyKind::kUnsized,
+                                .feeds_after = begin.size()});
+  EXPECT_EQ(reply.body, begin + "the body");
+  EXPECT_TRUE(reply.is_ended);
 }
 
 TEST(Input, BadArgumentsAreTypeErrors) {
-  const CapturedLog log;
-  EXPECT_EQ(serve({.path = "/read_parts", .query = "read('x')"}).status, 500);
-  EXPECT_EQ(serve({.path = "/read_parts", .query = "readline(1, 2)"}).status, 500);
-  EXPECT_THAT(log.text(), HasSubstr("TypeError"));
+  for (const char* const call : {"read('x')", "readline(1, 2)"}) {
+    const Received reply = serve({.path = "/read_parts", .query = call});
+    EXPECT_EQ(reply.status, 500);
+    EXPECT_THAT(reply.log(), HasSubstr("TypeError"));
+  }
 }
 
 }  // namespace

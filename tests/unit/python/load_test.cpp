@@ -43,6 +43,10 @@ class Load : public ::testing::Test {
     config.target_kind = kind;
     config.target = target;
     config.callable = name;
+    return load(config, python_path);
+  }
+  static Outcome load(const wire::GroupConfig& config,
+                      const std::vector<std::string>& python_path = {}) {
     Outcome outcome;
     with_python([&](Gil& gil) {
       Bootstrap bootstrap;
@@ -51,7 +55,7 @@ class Load : public ::testing::Test {
       if (bootstrap.load(gil, config)) return;
       const Ref exception = take_exception();
       outcome.error = bootstrap.describe(gil, exception.get());
-      outcome.files = bootstrap.files_of(gil, exception.get(), target);
+      outcome.files = bootstrap.files_of(gil, exception.get(), config);
     });
     return outcome;
   }
@@ -137,6 +141,41 @@ TEST_F(Load, PathFilesAreFollowed) {
   write("named/through_pth.py", "application = print\n");
   write("extra.pth", path("named") + "\n");
   EXPECT_EQ(load(wire::TargetKind::kModule, "through_pth", "application", {folder_}).error, "");
+}
+
+TEST_F(Load, ImportScriptsComeFirstInTheirOrder) {
+  wire::GroupConfig config;
+  config.target =
+      write("wsgi.py", "import sys\nassert sys.warp_imports == [1, 2]\napplication = print\n");
+  config.import_scripts = {write("one/first.wsgi", "import sys\nsys.warp_imports = [1]\n"),
+                           write("two/first.wsgi", "import sys\nsys.warp_imports.append(2)\n")};
+  EXPECT_EQ(load(config).error, "");
+}
+
+TEST_F(Load, ApplicationAmongTheImportScriptsIsRunOnce) {
+  wire::GroupConfig config;
+  config.target = write("once.py",
+                        "import sys\nassert not hasattr(sys, 'warp_once')\n"
+                        "sys.warp_once = True\napplication = print\n");
+  config.import_scripts = {config.target};
+  EXPECT_EQ(load(config).error, "");
+}
+
+TEST_F(Load, FailedImportScriptIsAFailedLoadThatWatchesIt) {
+  wire::GroupConfig config;
+  config.target = write("wsgi.py", "application = print\n");
+  config.import_scripts = {write("preload.py", "raise KeyError('preload')\n")};
+  const Outcome outcome = load(config);
+  EXPECT_THAT(outcome.error, HasSubstr("KeyError: 'preload'"));
+  EXPECT_THAT(outcome.files, AllOf(Contains(config.target), Contains(path("preload.py"))));
+}
+
+TEST_F(Load, MissingImportScriptIsNamed) {
+  wire::GroupConfig config;
+  config.target = write("wsgi.py", "application = print\n");
+  config.import_scripts = {path("gone.py")};
+  EXPECT_EQ(load(config).error,
+            "can't read the script to import " + path("gone.py") + ": No such file or directory");
 }
 
 TEST_F(Load, EnvironmentOfAnotherPythonIsRefused) {

@@ -89,24 +89,39 @@ TEST(Response, ExcInfoReplacesAnUnsentHead) {
 }
 
 TEST(Response, ExcInfoAfterOutputRaisesTheOriginal) {
-  const CapturedLog log;
   const Received reply = get("/exc_info_after");
   EXPECT_EQ(reply.body, "out");
   EXPECT_TRUE(reply.is_broken);
-  EXPECT_THAT(log.text(), HasSubstr("KeyError: 'original'"));
+  EXPECT_THAT(reply.log(), HasSubstr("KeyError: 'original'"));
+}
+
+TEST(Response, ExcInfoIsRaisedWithItsTraceback) {
+  EXPECT_EQ(get("/raise_with_trace").body, "out same");
+}
+
+TEST(Response, ManyPiecesOfALargeListAreJoined) {
+  const Received reply = get("/many_pieces");
+  EXPECT_EQ(reply.body.size(), 200'000U + 3 * 30'000U);
+  EXPECT_EQ(reply.field("Content-Length"), "290000");
+  EXPECT_LT(reply.pieces.size(), 30U);
+  EXPECT_TRUE(reply.is_ended);
+  EXPECT_EQ(reply.body.substr(99'990, 20), std::string(10, 'p') + std::string(10, 'L'));
 }
 
 TEST(Response, ShorterThanDeclaredIsNotASuccess) {
-  const CapturedLog log;
-  EXPECT_EQ(get("/short").status, 500);
+  const Received list = get("/short");
+  EXPECT_EQ(list.status, 500);
+  EXPECT_THAT(list.log(), HasSubstr("declared=10 given=5"));
   const Received stream = get("/short_stream");
   EXPECT_EQ(stream.body, "short");
   EXPECT_TRUE(stream.is_broken);
-  EXPECT_THAT(log.text(), HasSubstr("declared=10 given=5"));
+  EXPECT_THAT(stream.log(), HasSubstr("declared=10 given=5"));
 }
 
-TEST(Response, LongerThanDeclaredIsCut) {
+TEST(Response, LongerThanDeclaredIsCutWithAWarning) {
+  const CapturedLog log;
   EXPECT_EQ(get("/long").body, "four");
+  EXPECT_THAT(log.text(), HasSubstr("longer than its Content-Length of 4"));
   const Received stream = get("/long_stream");
   EXPECT_EQ(stream.body, "four");
   EXPECT_TRUE(stream.is_ended);
@@ -141,17 +156,6 @@ TEST(Response, NoContentAndNotModifiedHaveNoBody) {
   EXPECT_EQ(not_modified.field("ETag"), "\"x\"");
   EXPECT_EQ(not_modified.field("Content-Length"), "");
   EXPECT_THAT(not_modified.body, IsEmpty());
-}
-
-TEST(Response, FileWrapperIteratesInBlocksAndCloses) {
-  const Received reply = get("/wrapped_file");
-  EXPECT_THAT(reply.pieces, ElementsAre("01234567", "89012345", "67890123", "456789"));
-  EXPECT_TRUE(reply.is_ended);
-  EXPECT_EQ(get("/wrapped_file_closed").body, "True");
-}
-
-TEST(Response, FileWrapperChecksItsArguments) {
-  EXPECT_EQ(get("/wrapper_errors").body, "TypeError\nValueError\nTypeError\nTypeError\nTrue");
 }
 
 TEST(Response, ClientThatLeavesEndsTheIterationQuietly) {

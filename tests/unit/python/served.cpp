@@ -15,6 +15,8 @@
 #include "python/host.hpp"
 #include "wire/bytes.hpp"
 #include "wire/environ_key.hpp"
+#include "wire/file_part.hpp"
+#include "wire/log_record.hpp"
 #include "wire/response_head.hpp"
 
 namespace warp::python::testing {
@@ -58,14 +60,28 @@ class Child final {
   bool take(const wire::Frame& frame) {
     switch (frame.type) {
       case FrameType::kCredit:
-        return feed(must(wire::Reader(frame.payload).number<std::uint32_t>("credit")));
+        ++received_.credits;
+        credit_ = must(wire::Reader(frame.payload).number<std::uint32_t>("credit"));
+        return feed();
       case FrameType::kResponseHead:
         take_head(frame.payload);
         break;
       case FrameType::kResponseBody:
         if (!frame.payload.empty()) received_.pieces.emplace_back(frame.payload);
         received_.body += frame.payload;
+        if (!feed()) return false;
         break;
+      case FrameType::kResponseFile:
+        take_file(frame.payload);
+        break;
+      case FrameType::kInterim:
+        received_.hints.push_back(copy_of(must(wire::decode_interim_head(frame.payload)).fields));
+        return true;
+      case FrameType::kLog: {
+        const wire::LogRecord record = must(wire::decode_log_record(frame.payload));
+        received_.records.push_back({.level = record.level, .text = std::string(record.text)});
+        return true;
+      }
       case FrameType::kBroken:
         received_.is_broken = true;
         break;
@@ -80,12 +96,31 @@ class Child final {
     const wire::ResponseHead head = must(wire::decode_response_head(payload));
     received_.status = head.status;
     received_.reason = head.reason;
-    for (const wire::HeaderField& field : head.fields)
-      received_.fields.emplace_back(field.name, field.value);
+    received_.fields = copy_of(head.fields);
   }
 
-  bool feed(std::size_t credit) {
-    ++received_.credits;
+  static std::vector<std::pair<std::string, std::string>> copy_of(
+      const std::vector<wire::HeaderField>& fields) {
+    std::vector<std::pair<std::string, std::string>> copy;
+    for (const wire::HeaderField& field : fields) copy.emplace_back(field.name, field.value);
+    return copy;
+  }
+
+  void take_file(std::string_view payload) {
+    const wire::FilePart part = must(wire::decode_file_part(payload));
+    const UniqueFd file = channel_.take_descriptor();
+    std::string bytes(part.length, '\0');
+    const ssize_t count =
+        ::pread(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(part.offset));
+    bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    received_.body += bytes;
+    ++received_.files;
+  }
+
+  // Answers the open credit, if there is one and it is time.
+  bool feed() {
+    if (credit_ == 0 || received_.body.size() < sent_.feeds_after) return true;
+    const std::size_t credit = std::exchange(credit_, 0);
     if (rest_.empty() && sent_.aborts_body)
       return channel_.send({.type = FrameType::kRequestAbort}).has_value();
     const std::string_view piece = rest_.substr(0, std::min(credit, sent_.piece));
@@ -98,6 +133,7 @@ class Child final {
   Channel channel_;
   const Sent& sent_;
   std::string_view rest_;
+  std::size_t credit_ = 0;
   Received received_;
 };
 
@@ -114,7 +150,7 @@ wire::RequestHead make_head(const Sent& sent) {
     head.environ.push_back({wire::environ_code(name), name, value});
   };
   add("REQUEST_METHOD", sent.method);
-  add("REQUEST_URI", sent.path);
+  add("REQUEST_URI", sent.uri.empty() ? sent.path : sent.uri);
   add("QUERY_STRING", sent.query);
   add("SCRIPT_NAME", "");
   add("PATH_INFO", sent.path);
@@ -135,9 +171,12 @@ Received serve_with(worker::ApplicationThread& thread, const Sent& sent) {
   {
     Channel channel = std::move(worker_end);
     const wire::RequestHead head = make_head(sent);
-    worker::RequestBody body(channel, head, sent.body.substr(0, sent.preload));
-    worker::Response response(channel, nullptr, &body);
-    worker::Exchange exchange{.head = head, .body = body, .response = response};
+    worker::Outlet outlet(channel);
+    worker::RequestBody body(channel, outlet, head,
+                             std::string_view(sent.body).substr(0, sent.preload));
+    worker::Response response(outlet);
+    worker::RequestLog log(outlet);
+    worker::Exchange exchange{.head = head, .body = body, .response = response, .log = log};
     thread.serve(exchange);
     if (!response.is_finished()) response.fail();
   }
@@ -173,10 +212,17 @@ std::string Received::field(std::string_view name) const {
   return {};
 }
 
+std::string Received::log() const {
+  std::string log;
+  for (const Logged& record : records) log += record.text + "\n";
+  return log;
+}
+
 wire::GroupConfig test_config() {
   wire::GroupConfig config;
   config.name = "tests";
   config.target = WARP_TEST_FOLDER "/apps/apps.py";
+  config.sendfile_paths = {WARP_TEST_FOLDER "/files"};
   return config;
 }
 

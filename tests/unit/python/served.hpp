@@ -19,14 +19,22 @@ struct Sent {
   std::string path;  // "/hello": the function of apps/
   std::string method = "GET";
   std::string query = {};
+  std::string uri = {};  // REQUEST_URI, where it is not the path
   std::string body = {};
   wire::BodyKind body_kind = wire::BodyKind::kNone;
   std::size_t preload = 0;       // bytes of the body that go with the head
   std::size_t piece = 1000;      // bytes per body frame
   bool aborts_body = false;      // after the body's bytes, where more were announced
   std::uint64_t announced = 0;   // body length in the head, when not that of `body`
+  std::size_t feeds_after = 0;   // sends nothing of the body before so many bytes of the response
   std::size_t leaves_after = 0;  // closes the channel after so many bytes of the response; 0: never
   std::vector<std::pair<std::string, std::string>> environ = {};
+};
+
+// What came for the error log of the request's virtual host.
+struct Logged {
+  int level = 0;  // as syslog numbers them
+  std::string text;
 };
 
 struct Received {
@@ -38,9 +46,15 @@ struct Received {
   bool is_ended = false;   // in order
   bool is_broken = false;  // by a frame that says so
   std::size_t credits = 0;
+  std::size_t files = 0;  // parts of the body that came as a file; read into `body`
+  // The fields of each interim response.
+  std::vector<std::vector<std::pair<std::string, std::string>>> hints = {};
+  std::vector<Logged> records = {};
 
   // Empty when there is none.
   [[nodiscard]] std::string field(std::string_view name) const;
+  // All records, each followed by a newline.
+  [[nodiscard]] std::string log() const;
 };
 
 // On one thread of the host, which lives as long as the test program.

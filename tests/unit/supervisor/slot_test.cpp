@@ -132,6 +132,24 @@ TEST_F(SlotTest, TriesAgainAtOnceWhenTheFilesHaveChanged) {
   EXPECT_THAT(host_.signals, IsEmpty());
 }
 
+TEST_F(SlotTest, ReplacesAWorkerThatLeftForAChangedScriptAtOnceEveryTime) {
+  start_ready();
+  for (int i = 0; i < 10; ++i) {
+    board_.set_state(0, SlotState::kDraining);
+    slot_.on_exit(exit_status(wire::kExitFilesChanged));
+    EXPECT_EQ(slot_.phase(), Phase::kStarting);
+    slot_.on_status(WorkerStatus::kReady);
+  }
+}
+
+TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAnApplicationsExitAsACrash) {
+  start_ready();
+  slot_.on_exit(exit_status(wire::kExitFilesChanged));
+  slot_.on_status(WorkerStatus::kReady);
+  slot_.on_exit(exit_status(wire::kExitFilesChanged));
+  EXPECT_EQ(slot_.phase(), Phase::kBackoff);
+}
+
 TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAStartingWorkerAsACrash) {
   slot_.start();
   slot_.on_exit(exit_status(wire::kExitFilesChanged));

@@ -75,6 +75,7 @@ class StubApplication final : public Application {
     return std::make_unique<StubThread>(is_failed_);
   }
   std::vector<std::string> files_to_watch() const override { return {variable("STUB_MEND")}; }
+  void begin_stop(std::string_view /*reason*/) override {}
   void stop() override {}
 
  private:

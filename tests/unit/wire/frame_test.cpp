@@ -53,6 +53,16 @@ TEST(FrameDecoder, GivesSeveralFramesOfOneRead) {
   EXPECT_FALSE(*decoder.next());
 }
 
+TEST(FrameDecoder, PeeksAtAWholeFrameOnly) {
+  FrameDecoder decoder(Receiver::kChild);
+  const std::string bytes = frame(FrameType::kResponseBody, "two");
+  feed(decoder, frame(FrameType::kResponseBody, "one") + bytes.substr(0, bytes.size() - 1));
+  EXPECT_EQ(decoder.peek(), FrameType::kResponseBody);
+  const auto first = decoder.next();
+  EXPECT_EQ(decoder.peek(), std::nullopt);
+  EXPECT_EQ((**first).payload, "one");
+}
+
 TEST(FrameDecoder, WaitsForEveryByte) {
   const std::string bytes = frame(FrameType::kResponseBody, "slow", true);
   FrameDecoder decoder(Receiver::kChild);
@@ -114,6 +124,59 @@ TEST(FrameDecoder, RejectsLengthOverItsTypesBound) {
   bytes = frame(FrameType::kResponseBody, "");
   bytes[7] = '\x7f';
   EXPECT_FALSE(decode(bytes));
+}
+
+TEST(FrameDecoder, KnowsWhatAWorkerSaysBesideTheBody) {
+  for (const FrameType type : {FrameType::kResponseFile, FrameType::kInterim, FrameType::kLog}) {
+    const auto decoded = decode(frame(type, "0123456789abcdef"));
+    ASSERT_TRUE(decoded && *decoded);
+    EXPECT_EQ((**decoded).type, type);
+    EXPECT_FALSE(decode(frame(type, "0123456789abcdef"), Receiver::kWorker));
+  }
+}
+
+TEST(FrameDecoder, TakesAnEndOfTheBodyOnlyWithPartsOfIt) {
+  EXPECT_TRUE(decode(frame(FrameType::kResponseFile, "0123456789abcdef", true)));
+  for (const FrameType type : {FrameType::kInterim, FrameType::kLog}) {
+    std::string bytes = frame(type, "x");
+    bytes[2] = kEndFlag;
+    EXPECT_THAT(decode(bytes).error().detail, HasSubstr("unknown flags"));
+  }
+}
+
+TEST(FrameDecoder, BoundsFilePartsAndLogRecords) {
+  std::string bytes = header(FrameType::kResponseFile, kFilePartSize);
+  bytes[4] = kFilePartSize + 1;
+  EXPECT_THAT(decode(bytes).error().detail, HasSubstr("oversized length 17"));
+  bytes = header(FrameType::kLog, kMaxLogText + 1);
+  EXPECT_TRUE(decode(bytes));
+  bytes[4] = 2;
+  EXPECT_THAT(decode(bytes).error().detail, HasSubstr("oversized length 65538"));
+}
+
+TEST(FrameDecoder, GivesBackTheMemoryOfALargeFrame) {
+  const std::string body(kMaxBodyPayload, 'b');
+  FrameDecoder decoder(Receiver::kChild);
+  const std::size_t usual = decoder.space().size();
+  feed(decoder, header(FrameType::kResponseBody, static_cast<std::uint32_t>(body.size())));
+  ASSERT_TRUE(decoder.next());
+  feed(decoder, body);
+  decoder.shrink();
+  EXPECT_EQ((*decoder.next())->payload, body) << "nothing is lost while a frame is held";
+  EXPECT_GT(decoder.space().size(), usual);
+  decoder.shrink();
+  EXPECT_EQ(decoder.space().size(), usual);
+  feed(decoder, frame(FrameType::kResponseBody, "next"));
+  EXPECT_EQ((*decoder.next())->payload, "next");
+}
+
+TEST(FrameDecoder, KeepsThePayloadsOfOneReadTogether) {
+  FrameDecoder decoder(Receiver::kChild);
+  feed(decoder, frame(FrameType::kResponseBody, "one") + frame(FrameType::kResponseBody, "two"));
+  const auto one = decoder.next();
+  const auto two = decoder.next();
+  EXPECT_EQ((*one)->payload, "one");
+  EXPECT_EQ((*two)->payload, "two");
 }
 
 }  // namespace

@@ -19,6 +19,12 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   config.python_path = {"/srv/a", "/srv/b"};
   config.target_kind = TargetKind::kModule;
   config.target = "mysite.wsgi";
+  config.import_scripts = {"/srv/warm_up.py"};
+  config.script_reloading = false;
+  config.sendfile_paths = {"/srv/files", "/srv/more"};
+  config.restrict_stdin = false;
+  config.restrict_stdout = true;
+  config.restrict_signal = false;
   config.request_timeout = std::chrono::milliseconds(1500);
   const auto decoded = decode_group_config(encode_group_config(config));
   ASSERT_TRUE(decoded) << decoded.error().detail;
@@ -26,6 +32,12 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   EXPECT_EQ(decoded->processes, 3U);
   EXPECT_THAT(decoded->python_path, ElementsAre("/srv/a", "/srv/b"));
   EXPECT_EQ(decoded->target_kind, TargetKind::kModule);
+  EXPECT_THAT(decoded->import_scripts, ElementsAre("/srv/warm_up.py"));
+  EXPECT_FALSE(decoded->script_reloading);
+  EXPECT_THAT(decoded->sendfile_paths, ElementsAre("/srv/files", "/srv/more"));
+  EXPECT_FALSE(decoded->restrict_stdin);
+  EXPECT_TRUE(decoded->restrict_stdout);
+  EXPECT_FALSE(decoded->restrict_signal);
   EXPECT_EQ(decoded->request_timeout, std::chrono::milliseconds(1500));
   EXPECT_EQ(decoded->umask, 0022U);
 }
@@ -55,6 +67,14 @@ TEST(GroupConfig, RejectsTextInPlaceOfNumbers) {
   const std::string bytes = encode_group_config({});
   EXPECT_FALSE(decode_group_config(replaced(bytes, "60000", "6000x")));
   EXPECT_FALSE(decode_group_config(replaced(bytes, "script", "scropt")));
+}
+
+TEST(GroupConfig, RejectsTextInPlaceOfSwitches) {
+  const std::string key = std::string("restrict-signal") + '\0';
+  EXPECT_THAT(decode_group_config(replaced(encode_group_config({}), key + "on", key + "On"))
+                  .error()
+                  .detail,
+              HasSubstr("'On' is neither on nor off"));
 }
 
 }  // namespace

@@ -116,5 +116,19 @@ TEST(EnvironKey, UnknownNamesHaveNoCode) {
   EXPECT_FALSE(environ_name(200));
 }
 
+TEST(RequestHeadEncoder, KeepsToATighterLimit) {
+  std::string payload;
+  RequestHeadEncoder encoder(payload, {.request_id = 1});
+  encoder.add("HTTP_COOKIE", std::string(9'000, 'x'));
+  EXPECT_EQ(encoder.finish(8'192).error().code, Errc::kTooLarge);
+}
+
+TEST(RequestHeadEncoder, RefusesMoreVariablesThanItCanCount) {
+  std::string payload;
+  RequestHeadEncoder encoder(payload, {.request_id = 1});
+  for (int i = 0; i < 65'536; ++i) encoder.add("HTTP_DNT", "1");
+  EXPECT_EQ(encoder.finish().error().code, Errc::kTooLarge);
+}
+
 }  // namespace
 }  // namespace warp::wire

@@ -70,9 +70,49 @@ TEST(ResponseHead, EncoderRefusesWhatTheChannelCannotCarry) {
             Errc::kTooLarge);
 }
 
+TEST(ResponseHead, EncoderTakesWhatJustFits) {
+  // Status, length of the reason and count; lengths of a field.
+  constexpr std::size_t kAround = 3 * 2 + 2 + 4;
+  const std::string value(kMaxResponseHead - kAround - 1, 'v');
+  const std::string payload = encoded({.status = 200, .fields = {{"A", value}}});
+  EXPECT_EQ(payload.size(), kMaxResponseHead);
+  EXPECT_EQ(decode_response_head(payload)->fields.at(0).value, value);
+  std::string refused;
+  EXPECT_FALSE(encode_response_head(refused, {.status = 200, .fields = {{"AB", value}}}));
+  EXPECT_EQ(refused, "");
+}
+
+TEST(InterimHead, GivesBackWhatWasEncoded) {
+  const std::string payload = encoded({.status = kEarlyHints, .fields = {{"Link", "</a.css>"}}});
+  const auto head = decode_interim_head(payload);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->status, 103);
+  EXPECT_EQ(head->fields.at(0).value, "</a.css>");
+}
+
+TEST(InterimHead, RejectsEveryStatusButEarlyHints) {
+  for (const std::uint16_t status :
+       std::initializer_list<std::uint16_t>{0, 100, 101, 102, 104, 200})
+    EXPECT_THAT(decode_interim_head(encoded({.status = status})).error().detail,
+                HasSubstr("is not 103"));
+}
+
+TEST(InterimHead, IsNoResponseHead) {
+  EXPECT_FALSE(decode_response_head(encoded({.status = kEarlyHints})));
+}
+
+TEST(InterimHead, HasTheRulesOfAResponseHead) {
+  EXPECT_FALSE(decode_interim_head(encoded({.status = 103, .fields = {{"Link", "a\r\nb: c"}}})));
+  EXPECT_FALSE(decode_interim_head(encoded({.status = 103}) + "x"));
+}
+
 TEST(FieldSyntax, NamesAreTokensAndValuesHaveNoControls) {
   EXPECT_TRUE(is_field_name("X-Own_Name"));
   EXPECT_FALSE(is_field_name("a b"));
+  EXPECT_FALSE(is_field_name("a:"));
+  EXPECT_FALSE(is_field_name("\xe9"));
+  EXPECT_FALSE(is_field_name(""));
+  EXPECT_TRUE(is_field_name("!#$%&'*+-.^_`|~09azAZ"));
   EXPECT_TRUE(is_field_value("a\tb \xe9"));
   EXPECT_FALSE(is_field_value(std::string_view("a\0b", 3)));
 }

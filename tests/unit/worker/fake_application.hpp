@@ -31,6 +31,7 @@ class FakeApplication final : public Application {
     return std::make_unique<FakeThread>(serve_);
   }
   std::vector<std::string> files_to_watch() const override { return {}; }
+  void begin_stop(std::string_view /*reason*/) override {}
   void stop() override {}
 
  private:

@@ -30,7 +30,12 @@ class ListenerTest : public testing::Test {
     listener_ = Listener::create(connector_.worker_end.get(),
                                  {.timeouts = kTestTimeouts, .most_channels = most_channels})
                     .value();
-    threads_.emplace(*application_, *listener_, board_, 0, threads);
+    threads_.emplace(WorkerThreads::Surroundings{.application = *application_,
+                                                 .listener = *listener_,
+                                                 .script_watch = nullptr,
+                                                 .board = board_,
+                                                 .slot = 0},
+                     threads);
   }
   void start_hello() {
     start([](Exchange& exchange) { (void)answer(exchange, "hello"); });
@@ -64,6 +69,38 @@ TEST_F(ListenerTest, ServesRequestAfterRequestOnOneChannel) {
   channel::Channel channel = open();
   for (int i = 0; i < 200; ++i) EXPECT_EQ(ask(channel, {}).body, "hello");
   EXPECT_EQ(listener_->channel_count(), 1U);
+}
+
+// A body that another thread still reads when the response ends: its last frame and the child's
+// next request can come in one read, after which nothing makes an event.
+TEST_F(ListenerTest, ServesARequestThatCameTogetherWithTheLastBytesOfABody) {
+  std::latch ended(1);
+  std::latch sent(1);
+  start([&, first = std::make_shared<std::atomic<bool>>(true)](Exchange& exchange) {
+    if (!first->exchange(false)) return (void)answer(exchange, "second");
+    Result<std::size_t> read = 0;
+    std::jthread reader([&] {
+      std::array<char, 10> bytes{};
+      read = exchange.body.read(bytes);
+    });
+    // The child is asked before the response ends, and holds its answer back until then.
+    ended.wait();
+    EXPECT_TRUE(answer(exchange, "first"));
+    sent.count_down();
+    reader.join();
+    EXPECT_EQ(read, 4U);
+  });
+  channel::Channel channel = open();
+  ASSERT_TRUE(send_request(channel, {.body = BodyKind::kUnsized}));
+  EXPECT_EQ(channel.receive()->type, FrameType::kCredit);
+  ended.count_down();
+  sent.wait();
+  const std::string head = head_payload({});
+  ASSERT_TRUE(channel.send(std::array<channel::OutgoingFrame, 2>{
+      {{.type = FrameType::kRequestBody, .is_last = true, .payload = "last"},
+       {.type = FrameType::kRequestHead, .payload = head}}}));
+  EXPECT_EQ(receive_response(channel)->body, "first");
+  EXPECT_EQ(receive_response(channel)->body, "second");
 }
 
 TEST_F(ListenerTest, ServesManyChannelsAtATime) {

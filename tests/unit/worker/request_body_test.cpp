@@ -17,7 +17,7 @@ class RequestBodyTest : public testing::Test {
  protected:
   RequestBody& open(const TestRequest& request) {
     head_ = head_of(request);
-    body_.emplace(pair_.worker, head_, std::string(request.preload));
+    body_.emplace(pair_.worker, outlet_, head_, request.preload);
     return *body_;
   }
   void send_body(std::string_view bytes, bool is_last) {
@@ -32,6 +32,7 @@ class RequestBodyTest : public testing::Test {
   Result<std::size_t> read() { return body_->read(buffer_); }
 
   ChannelPair pair_ = make_channel_pair();
+  Outlet outlet_{pair_.worker};
   wire::RequestHead head_;
   std::optional<RequestBody> body_;
   std::array<char, 1000> buffer_{};
@@ -122,7 +123,8 @@ TEST_F(RequestBodyTest, RejectsAFrameOfAnotherKind) {
 
 TEST_F(RequestBodyTest, AsksForNothingAfterTheResponsesEnd) {
   open({.body = BodyKind::kUnsized});
-  body_->response_ends();
+  ASSERT_TRUE(outlet_.send({.type = FrameType::kResponseBody, .is_last = true}));
+  ASSERT_TRUE(pair_.child.receive());
   EXPECT_EQ(read().error().code, Errc::kClosed);
   EXPECT_EQ(pair_.child.try_receive(), std::nullopt);
 }

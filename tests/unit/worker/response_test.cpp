@@ -1,8 +1,13 @@
 #include "worker/response.hpp"
 
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
 #include <thread>
 
 #include "child_side.hpp"
+#include "unit/open_descriptors.hpp"
 
 namespace warp::worker {
 namespace {
@@ -17,7 +22,8 @@ class ResponseTest : public testing::Test {
   TestResponse received() { return receive_response(pair_.child).value(); }
 
   ChannelPair pair_ = make_channel_pair();
-  Response response_{pair_.worker};
+  Outlet outlet_{pair_.worker};
+  Response response_{outlet_};
 };
 
 TEST_F(ResponseTest, SendsHeadBodyAndEndInOneWrite) {
@@ -115,6 +121,117 @@ TEST_F(ResponseTest, RefusesAHeadPastTheWiresBound) {
       response_.set_head({.status = 200, .reason = "", .fields = {{"A", value}}}).error().code,
       Errc::kTooLarge);
   EXPECT_FALSE(response_.has_head());
+}
+
+class FileTest : public ResponseTest {
+ protected:
+  // The next frame has to be a part of the file.
+  wire::FilePart receive_part(bool is_last) {
+    const auto frame = pair_.child.receive();
+    EXPECT_TRUE(frame && frame->type == FrameType::kResponseFile);
+    EXPECT_EQ(frame->is_last, is_last);
+    const UniqueFd descriptor = pair_.child.take_descriptor();
+    struct stat ours {};
+    struct stat theirs {};
+    EXPECT_EQ(::fstat(file_.get(), &ours) + ::fstat(descriptor.get(), &theirs), 0);
+    EXPECT_EQ(ours.st_ino, theirs.st_ino);
+    return wire::decode_file_part(frame->payload).value();
+  }
+
+  UniqueFd file_{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
+};
+
+TEST_F(FileTest, SendsHeadFileAndEndInOneWrite) {
+  const std::ptrdiff_t before = open_descriptors();
+  set_head();
+  ASSERT_TRUE(response_.send_file(file_.get(), {.offset = 5, .length = 7}, Last::kYes));
+  EXPECT_TRUE(response_.is_finished());
+  ASSERT_EQ(pair_.child.receive()->type, FrameType::kResponseHead);
+  // One read has brought both.
+  std::array<char, 1> byte{};
+  EXPECT_LT(::recv(pair_.child.fd(), byte.data(), 1, MSG_DONTWAIT), 0);
+  const wire::FilePart part = receive_part(true);
+  EXPECT_EQ(part.offset, 5U);
+  EXPECT_EQ(part.length, 7U);
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST_F(FileTest, SendsAFileAmongBytes) {
+  set_head();
+  ASSERT_TRUE(response_.write("before", Last::kNo));
+  ASSERT_TRUE(response_.send_file(file_.get(), {.offset = 0, .length = 1}, Last::kNo));
+  ASSERT_TRUE(response_.write("after", Last::kYes));
+  EXPECT_EQ(pair_.child.receive()->type, FrameType::kResponseHead);
+  EXPECT_EQ(pair_.child.receive()->payload, "before");
+  receive_part(false);
+  EXPECT_EQ(pair_.child.receive()->payload, "after");
+}
+
+TEST_F(FileTest, SendsNoEmptyPart) {
+  set_head();
+  ASSERT_TRUE(response_.send_file(file_.get(), {.offset = 5, .length = 0}, Last::kYes));
+  EXPECT_EQ(received().last, FrameType::kResponseHead);
+}
+
+TEST_F(FileTest, RefusesAFileWithoutHeadAndAfterTheEnd) {
+  const wire::FilePart part{.offset = 0, .length = 1};
+  EXPECT_EQ(response_.send_file(file_.get(), part, Last::kNo).error().code, Errc::kInternal);
+  set_head();
+  ASSERT_TRUE(response_.finish());
+  EXPECT_EQ(response_.send_file(file_.get(), part, Last::kNo).error().code, Errc::kInternal);
+}
+
+TEST_F(FileTest, ReportsADescriptorThatIsNone) {
+  set_head();
+  const UniqueFd closed = std::move(file_);
+  const int number = closed.get() + 1000;
+  EXPECT_EQ(response_.send_file(number, {.offset = 0, .length = 1}, Last::kYes).error().code,
+            Errc::kSystem);
+  EXPECT_FALSE(response_.is_finished());
+}
+
+const wire::ResponseHead kHints{.status = 103, .reason = "", .fields = {{"Link", "</a.css>"}}};
+
+TEST_F(ResponseTest, SendsInterimHeadsBeforeTheHead) {
+  ASSERT_TRUE(response_.send_interim(kHints));
+  set_head();
+  ASSERT_TRUE(response_.send_interim(kHints));
+  ASSERT_TRUE(response_.finish());
+  for (int i = 0; i < 2; ++i) {
+    const auto frame = pair_.child.receive();
+    ASSERT_TRUE(frame && frame->type == FrameType::kInterim);
+    EXPECT_EQ(wire::decode_interim_head(frame->payload)->fields.at(0).name, "Link");
+  }
+  EXPECT_EQ(received().status, 200U);
+}
+
+TEST_F(ResponseTest, RefusesAnInterimHeadAfterTheHead) {
+  set_head();
+  ASSERT_TRUE(response_.write("", Last::kNo));
+  EXPECT_EQ(response_.send_interim(kHints).error().code, Errc::kInternal);
+  ASSERT_TRUE(response_.finish()) << "the response goes on";
+}
+
+TEST_F(ResponseTest, RefusesAnyOtherStatusAsInterim) {
+  EXPECT_EQ(response_.send_interim({.status = 100}).error().code, Errc::kInternal);
+  EXPECT_EQ(response_.send_interim({.status = 200}).error().code, Errc::kInternal);
+}
+
+TEST_F(ResponseTest, RefusesTooManyAndTooLargeInterimHeads) {
+  const std::string value(wire::kMaxResponseHead, 'x');
+  EXPECT_EQ(response_.send_interim({.status = 103, .fields = {{"Link", value}}}).error().code,
+            Errc::kTooLarge);
+  for (unsigned i = 0; i < wire::kMostInterimHeads; ++i)
+    ASSERT_TRUE(response_.send_interim(kHints));
+  EXPECT_EQ(response_.send_interim(kHints).error().code, Errc::kTooLarge);
+  set_head();
+  ASSERT_TRUE(response_.finish()) << "the response goes on";
+}
+
+TEST_F(ResponseTest, FailsWith500AfterInterimHeads) {
+  ASSERT_TRUE(response_.send_interim(kHints));
+  response_.fail();
+  EXPECT_EQ(received().status, 500U);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "child_side.hpp"
 #include "fake_application.hpp"
 #include "scoreboard/activity.hpp"
+#include "script_file.hpp"
 
 namespace warp::worker {
 namespace {
@@ -21,7 +22,7 @@ class SessionTest : public testing::Test {
  protected:
   Afterwards serve(Serve serve, Intake intake = Intake::kOpen) {
     FakeThread thread(std::move(serve));
-    Session session(thread, scoreboard::Recorder(board_, 0, 0));
+    Session session(thread, scoreboard::Recorder(board_, 0, 0), script_watch_.get());
     return session.serve(pair_.worker, intake);
   }
   Afterwards serve_hello(Intake intake = Intake::kOpen) {
@@ -34,6 +35,7 @@ class SessionTest : public testing::Test {
   Scoreboard board_ = Scoreboard::map(scoreboard::create_segment({}).value().get()).value();
   ChannelPair pair_ = make_channel_pair(
       {.receive = std::chrono::milliseconds(200), .send = std::chrono::seconds(20)});
+  std::unique_ptr<ScriptWatch> script_watch_;
 };
 
 TEST_F(SessionTest, AnswersARequestAndKeepsTheChannel) {
@@ -85,6 +87,23 @@ TEST_F(SessionTest, ClosesOnAPreloadThatContradictsItsHead) {
        .payload = head_payload({.body = BodyKind::kSized, .body_length = 9, .preload = "hello"})}));
   ASSERT_TRUE(pair_.child.send({.type = FrameType::kRequestBody, .payload = "hello!"}));
   EXPECT_EQ(serve_hello(), Afterwards::kClose);
+}
+
+TEST_F(SessionTest, TakesAPreloadOfSeveralFrames) {
+  const std::string body(50'000, 'b');
+  const TestRequest request{
+      .body = BodyKind::kSized, .body_length = body.size(), .preload = body, .is_whole = true};
+  ASSERT_TRUE(
+      pair_.child.send({.type = FrameType::kRequestHead, .payload = head_payload(request)}));
+  constexpr std::array<std::size_t, 4> kEnds = {1, 20'000, 20'001, 50'000};
+  for (std::size_t begin = 0; const std::size_t end : kEnds) {
+    ASSERT_TRUE(pair_.child.send({.type = FrameType::kRequestBody,
+                                  .is_last = end == body.size(),
+                                  .payload = std::string_view(body).substr(begin, end - begin)}));
+    begin = end;
+  }
+  EXPECT_EQ(serve([](Exchange& exchange) { EXPECT_TRUE(echo(exchange)); }), Afterwards::kKeep);
+  EXPECT_EQ(received().body, body);
 }
 
 TEST_F(SessionTest, FetchesTheBodyThatTheApplicationReads) {
@@ -156,6 +175,20 @@ TEST_F(SessionTest, RejectsARequestThatNeedsMoreWhenTheIntakeIsShut) {
   EXPECT_EQ(serve([&](Exchange&) { is_called = true; }, Intake::kShut), Afterwards::kClose);
   EXPECT_EQ(received().last, FrameType::kRejected);
   EXPECT_FALSE(is_called);
+}
+
+TEST_F(SessionTest, RejectsEveryRequestOnceTheScriptHasChanged) {
+  const ScriptFile script;
+  script_watch_ = script.watch();
+  ASSERT_TRUE(send_request(pair_.child, {}));
+  EXPECT_EQ(serve_hello(), Afterwards::kKeep);
+  EXPECT_EQ(received().body, "hello");
+  script.touch();
+  ASSERT_TRUE(send_request(
+      pair_.child,
+      {.method = "POST", .body = BodyKind::kSized, .body_length = 5, .preload = "hello"}));
+  EXPECT_EQ(serve_hello(), Afterwards::kClose);
+  EXPECT_EQ(received().last, FrameType::kRejected);
 }
 
 TEST_F(SessionTest, RecordsWhatItIsDoingWithoutTheQuery) {

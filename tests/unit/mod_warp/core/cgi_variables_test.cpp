@@ -61,11 +61,13 @@ TEST(AddHeader, PassesCredentialsOnlyWhenTold) {
               Contains(Pair("HTTP_AUTHORIZATION", "Basic x")));
 }
 
-TEST(AddEnvironment, PassesEverythingButHttps) {
+TEST(AddEnvironment, PassesAllButHttpsAndWhatOnlyWeSet) {
   const Variables variables = variables_of([](wire::RequestHeadEncoder& encoder) {
     add_environment(encoder, "SSL_PROTOCOL", "TLSv1.3");
     add_environment(encoder, "HTTPS", "on");
     add_environment(encoder, "", "x");
+    add_environment(encoder, "wsgi.input", "x");
+    add_environment(encoder, "warp.process_group", "x");
   });
   EXPECT_EQ(variables, (Variables{{"SSL_PROTOCOL", "TLSv1.3"}}));
 }
@@ -91,6 +93,27 @@ TEST(AddRequestVariables, LeavesOutWhatNobodyKnows) {
       variables_of([](wire::RequestHeadEncoder& encoder) { add_request_variables(encoder, {}); });
   EXPECT_THAT(variables, Not(Contains(Key("REMOTE_USER"))));
   EXPECT_THAT(variables, Not(Contains(Key("AUTH_TYPE"))));
+}
+
+TEST(AddRequestVariables, LeavesOutAPortThatNobodyKnows) {
+  RequestFacts facts;
+  facts.remote_address = "192.0.2.1";
+  const auto variables = variables_of(
+      [&](wire::RequestHeadEncoder& encoder) { add_request_variables(encoder, facts); });
+  EXPECT_THAT(variables, Contains(Pair("REMOTE_ADDR", "192.0.2.1")));
+  EXPECT_THAT(variables, Not(Contains(Key("REMOTE_PORT"))));
+}
+
+TEST(AddRequestVariables, KeepsTheScriptNameThatAProxyHasReplaced) {
+  RequestFacts facts;
+  facts.script_name = "/outer";
+  facts.mounted_script_name = "/inner";
+  facts.mount_point = "/outer";
+  const auto variables = variables_of(
+      [&](wire::RequestHeadEncoder& encoder) { add_request_variables(encoder, facts); });
+  EXPECT_THAT(variables, Contains(Pair("SCRIPT_NAME", "/outer")));
+  EXPECT_THAT(variables, Contains(Pair("warp.script_name", "/inner")));
+  EXPECT_THAT(variables, Contains(Pair("warp.mount_point", "/outer")));
 }
 
 TEST(OriginForm, IsThePathOfAnAbsoluteForm) {

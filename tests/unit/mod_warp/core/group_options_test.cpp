@@ -58,6 +58,32 @@ TEST(GroupOptions, RefusesAnEmptyText) {
   EXPECT_EQ(complaint_about("python-path=:"), "python-path=: names no directory");
 }
 
+TEST(GroupOptions, TakeAbsoluteRootsForSendfile) {
+  GroupOptions options;
+  ASSERT_TRUE(set_group_option(options, "sendfile-path=/srv/a:/srv/b"));
+  wire::GroupConfig config;
+  apply(options, config);
+  EXPECT_THAT(config.sendfile_paths, ElementsAre("/srv/a", "/srv/b"));
+  for (const char* const word :
+       {"sendfile-path=", "sendfile-path=a", "sendfile-path=/a:b", "sendfile-path=/a:"})
+    EXPECT_THAT(complaint_about(word), HasSubstr("is not a list of absolute paths")) << word;
+}
+
+TEST(GroupOptions, BoundHeadsAndBuffers) {
+  GroupOptions options;
+  for (const char* const word : {"request-head-size=8192", "response-head-size=4096",
+                                 "preload-size=0", "response-window=65536"})
+    ASSERT_TRUE(set_group_option(options, word)) << word;
+  const Limits limits = limits_of(options);
+  EXPECT_EQ(limits.request_head, 8192U);
+  EXPECT_EQ(limits.response_head, 4096U);
+  EXPECT_EQ(limits.preload, 0U);
+  EXPECT_EQ(limits.response_window, 65536U);
+  EXPECT_EQ(limits_of({}).request_head, wire::kMaxRequestHead);
+  EXPECT_EQ(complaint_about("request-head-size=1"),
+            "request-head-size=1 is not a number from 8192 to 1048576");
+}
+
 TEST(GroupOptions, ChangeOnlyWhatIsWritten) {
   GroupOptions options;
   options.threads = 3;

@@ -11,6 +11,25 @@ TEST(IsHopByHop, KnowsTheConnectionsFieldsInAnyCase) {
   EXPECT_FALSE(is_hop_by_hop("Content-Encoding"));
 }
 
+TEST(IsEarlyHint, AdmitsLinksButNothingThatDescribesTheResponse) {
+  EXPECT_TRUE(is_early_hint("Link"));
+  EXPECT_TRUE(is_early_hint("content-security-policy"));
+  EXPECT_FALSE(is_early_hint("Content-Length"));
+  EXPECT_FALSE(is_early_hint("Set-Cookie"));
+  EXPECT_FALSE(is_early_hint("Transfer-Encoding"));
+}
+
+TEST(SurvivesErrorPage, HoldsForWhatTheClientHasToAnswer) {
+  EXPECT_TRUE(survives_error_page("WWW-Authenticate"));
+  EXPECT_TRUE(survives_error_page("Set-Cookie"));
+  EXPECT_FALSE(survives_error_page("Content-Type"));
+}
+
+TEST(IsError, HoldsFor4xxAnd5xx) {
+  EXPECT_TRUE(is_error(400) && is_error(599));
+  EXPECT_FALSE(is_error(399) || is_error(600));
+}
+
 TEST(HasNoBody, HoldsFor204And304) {
   EXPECT_TRUE(has_no_body(204) && has_no_body(304));
   EXPECT_FALSE(has_no_body(200) || has_no_body(404));

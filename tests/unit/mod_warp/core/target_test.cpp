@@ -33,5 +33,10 @@ TEST(ParseTarget, RefusesWhatIsNeither) {
     EXPECT_FALSE(parse_target(text)) << text;
 }
 
+TEST(Target, WithASubstitutionIsSeen) {
+  EXPECT_TRUE(has_substitution("/srv/$1/app.py") && has_substitution("$0"));
+  EXPECT_FALSE(has_substitution("/srv/$/a$b.py") || has_substitution("/srv/$"));
+}
+
 }  // namespace
 }  // namespace warp::core

@@ -8,10 +8,14 @@ import threading
 import time
 from wsgiref.validate import validator
 
+from answering import *  # noqa: F403
+from closing import *  # noqa: F403
 from common import PLAIN, Closing, closed, kept
 from failing import *  # noqa: F403
 from reading import *  # noqa: F403
+from sending import *  # noqa: F403
 from speaking import *  # noqa: F403
+from watching import *  # noqa: F403
 
 
 def hello(environ, start_response):
@@ -130,13 +134,6 @@ def thread_name(environ, start_response):
 def set_signal(environ, start_response):
     start_response("200 OK", PLAIN)
     return [repr(signal.signal(signal.SIGTERM, lambda *_: None)).encode()]
-
-
-def warp_module(environ, start_response):
-    import warp
-    start_response("200 OK", PLAIN)
-    return [repr((warp.version, warp.__version__, warp.process_group, issubclass(warp.ClientDisconnected, OSError),
-                  warp.FileWrapper is environ["wsgi.file_wrapper"])).encode()]
 
 
 def process_facts(environ, start_response):
