@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <cstdio>
 #include <string>
 
 #include "base/strings.hpp"
@@ -16,6 +17,10 @@ namespace {
 // and httpd's info as debug, with the word that the reader sees put into the message's bracket by
 // us.
 constexpr std::array kWords = {"trace", "debug", "info", "notice", "warn", "error", "crit"};
+
+// As httpd's default ErrorLogFormat: [Sun Nov 22 17:00:01.123456 2026] [module:level] [pid 12:tid
+// 13] text.
+constexpr const char* kPattern = "[%a %b %d %H:%M:%S.%f %Y] [warp:%v";
 
 spdlog::level::level_enum to_spdlog(LogLevel level) {
   switch (level) {
@@ -34,6 +39,13 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
       return spdlog::level::critical;
   }
   return spdlog::level::err;
+}
+
+// What begins every line of this thread, after the date.
+std::string begin_line(LogLevel level, const spdlog::logger& logger) {
+  return std::string(kWords[static_cast<std::size_t>(level)]) + "] [pid " +
+         std::to_string(spdlog::details::os::pid()) + ":tid " +
+         std::to_string(spdlog::details::os::thread_id()) + "] " + logger.name() + ": ";
 }
 
 }  // namespace
@@ -55,9 +67,7 @@ void start_log(std::string_view program, LogLevel lowest) {
                                                  std::make_shared<spdlog::sinks::stderr_sink_mt>());
   logger->set_level(to_spdlog(lowest));
   logger->flush_on(spdlog::level::trace);
-  // As httpd's default ErrorLogFormat: [Sun Nov 22 17:00:01.123456 2026] [module:level] [pid 12:tid
-  // 13] text.
-  logger->set_pattern("[%a %b %d %H:%M:%S.%f %Y] [warp:%v");
+  logger->set_pattern(kPattern);
   spdlog::set_default_logger(std::move(logger));
 }
 
@@ -68,10 +78,7 @@ bool is_logged(LogLevel level) {
 void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   if (!is_logged(level)) return;
   spdlog::logger& logger = *spdlog::default_logger_raw();
-  std::string line(kWords[static_cast<std::size_t>(level)]);
-  line += "] [pid " + std::to_string(spdlog::details::os::pid()) + ":tid " +
-          std::to_string(spdlog::details::os::thread_id()) + "] " + logger.name() + ": ";
-  line += printable(event);
+  std::string line = begin_line(level, logger) + printable(event);
   for (const LogField& field : fields) {
     line += ' ';
     line += field.name;
@@ -79,6 +86,20 @@ void log(LogLevel level, std::string_view event, std::initializer_list<LogField>
     line += printable(field.value);
   }
   logger.log(to_spdlog(level), line);
+}
+
+void log_lines(LogLevel level, std::string_view text, std::string_view before) {
+  if (!is_logged(level)) return;
+  const spdlog::logger& logger = *spdlog::default_logger_raw();
+  const std::string beginning = begin_line(level, logger) + printable(before);
+  spdlog::pattern_formatter formatter(kPattern);
+  spdlog::memory_buf_t lines;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty()) continue;
+    const std::string message = beginning + printable(line);
+    formatter.format(spdlog::details::log_msg(logger.name(), to_spdlog(level), message), lines);
+  }
+  std::fwrite(lines.data(), 1, lines.size(), stderr);
 }
 
 }  // namespace warp

@@ -35,6 +35,10 @@ void start_log(std::string_view program, LogLevel lowest);
 // the file at once, from any thread.
 void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
 
+// A text of several lines, each as log() would write it, all at once: no line of another thread or
+// process comes between them. `before` begins each; empty lines are left out.
+void log_lines(LogLevel level, std::string_view text, std::string_view before = {});
+
 inline void log_error(std::string_view event, std::initializer_list<LogField> fields = {}) {
   log(LogLevel::kError, event, fields);
 }

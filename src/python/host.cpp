@@ -1,7 +1,7 @@
 #include "python/host.hpp"
 
 #include "base/log.hpp"
-#include "python/log_text.hpp"
+#include "base/strings.hpp"
 #include "python/warp_module.hpp"
 #include "python/wsgi/request_thread.hpp"
 
@@ -28,8 +28,8 @@ std::vector<std::string> project_folders(const wire::GroupConfig& config) {
 Result<> Host::load() {
   if (auto started = runtime_.start(config_.python_home); !started) {
     watched_ = {config_.target};
-    log_error("application not loaded", {{"group", config_.name}});
-    log_text(LogLevel::kError, warp::describe(started.error()));
+    log_lines(LogLevel::kError, "application not loaded group=" + printable(config_.name) + "\n" +
+                                    warp::describe(started.error()));
     return started;
   }
   Gil gil(runtime_.main_state());
@@ -66,8 +66,8 @@ bool Host::load_application(Gil& gil) {
 Error Host::report_failure(Gil& gil, PyObject* exception) {
   const std::string text = bootstrap_.describe(gil, exception);
   watched_ = bootstrap_.files_of(gil, exception, config_);
-  log_error("application not loaded", {{"group", config_.name}, {"target", config_.target}});
-  log_text(LogLevel::kError, text);
+  log_lines(LogLevel::kError, "application not loaded group=" + printable(config_.name) +
+                                  " target=" + printable(config_.target) + "\n" + text);
   return {Errc::kApplication, "load " + config_.target + ": " + text.substr(text.rfind('\n') + 1)};
 }
 

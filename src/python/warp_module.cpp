@@ -54,15 +54,19 @@ PyObject* log_text(PyObject* /*module*/, PyObject* arguments) {
   });
 }
 
-PyMethodDef functions[] = {
-    {"request_id", request_id, METH_NOARGS,
-     "request_id(): the id of the request that this thread serves, as in warp.request_id of "
-     "environ and in the error log; None outside a request"},
-    {"request_data", request_data, METH_NOARGS,
-     "request_data(): a dict of the request that this thread serves, for whatever the application "
-     "wants to keep with it; RuntimeError outside a request"},
-    {"_log", log_text, METH_VARARGS, "_log(level, text): one record of the error log"},
-    {nullptr, nullptr, 0, nullptr}};
+bool add_functions(PyObject* module) {
+  static PyMethodDef functions[] = {
+      {"request_id", request_id, METH_NOARGS,
+       "request_id(): the id of the request that this thread serves, as in warp.request_id of "
+       "environ and in the error log; None outside a request"},
+      {"request_data", request_data, METH_NOARGS,
+       "request_data(): a dict of the request that this thread serves, for whatever the "
+       "application "
+       "wants to keep with it; RuntimeError outside a request"},
+      {"_log", log_text, METH_VARARGS, "_log(level, text): one record of the error log"},
+      {nullptr, nullptr, 0, nullptr}};
+  return PyModule_AddFunctions(module, functions) == 0;
+}
 
 bool set(PyObject* module, const char* name, const Ref& value) {
   return value && PyObject_SetAttrString(module, name, value.get()) == 0;
@@ -88,7 +92,7 @@ Ref make_warp_module(Gil& /*held*/, const WarpModuleContents& contents) {
   if (!module) return {};
   PyObject* const object = module.get();
   const bool is_complete =
-      set_constants(object, contents.config) && PyModule_AddFunctions(object, functions) == 0 &&
+      set_constants(object, contents.config) && add_functions(object) &&
       set(object, "_active", make_active(contents.contexts)) &&
       set(object, "ClientDisconnected", Ref::borrow(contents.client_disconnected)) &&
       set(object, "FileWrapper", Ref::borrow(contents.file_wrapper)) &&

@@ -114,8 +114,7 @@ void Slot::on_exit(int wait_status) {
 // A failed application's files were mended, or a good one's script is another; such a worker drains
 // first, which an application that exits with the same status does not.
 bool Slot::is_leaving_by_itself() const {
-  return phase_ == Phase::kFailed ||
-         (phase_ == Phase::kReady && board_.slot(settings_.index).state == SlotState::kDraining);
+  return phase_ == Phase::kFailed || board_.slot(settings_.index).state == SlotState::kDraining;
 }
 
 void Slot::after_unplanned_exit(int wait_status) {
@@ -188,7 +187,13 @@ void Slot::publish() const {
     }
     return SlotState::kEmpty;
   }();
-  board_.slot(settings_.index).pid.store(pid_);
+  scoreboard::SlotRecord& record = board_.slot(settings_.index);
+  record.pid.store(pid_);
+  // A worker that has reported may have begun to leave by itself before its report was read.
+  SlotState before = SlotState::kStarting;
+  if ((phase_ == Phase::kReady || phase_ == Phase::kFailed) &&
+      !record.state.compare_exchange_strong(before, state) && before == SlotState::kDraining)
+    return;
   board_.set_state(settings_.index, state);
 }
 

@@ -1,7 +1,6 @@
 #include "worker/request_body.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "wire/bytes.hpp"
@@ -32,7 +31,7 @@ Result<std::size_t> RequestBody::read(std::span<char> into) {
     if (auto fetched = fetch(into.size()); !fetched) error_ = std::move(fetched).error();
   if (error_) return tl::unexpected(*error_);
   const std::size_t count = std::min(into.size(), available_.size());
-  std::memcpy(into.data(), available_.data(), count);
+  available_.copy(into.data(), count);
   available_.remove_prefix(count);
   return count;
 }

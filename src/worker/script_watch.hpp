@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,8 +15,10 @@ namespace warp::worker {
 
 class ScriptWatch final {
  public:
-  // Of the script as it is now, before it is loaded.
-  [[nodiscard]] static Result<std::unique_ptr<ScriptWatch>> create(std::string path);
+  // Of the script as it is now, before it is loaded. `announce` is called by every thread that
+  // finds the change by itself, before has_changed() says so: whoever acts on that comes after it.
+  [[nodiscard]] static Result<std::unique_ptr<ScriptWatch>> create(std::string path,
+                                                                   std::function<void()> announce);
 
   // One look at the file; none any more when it has changed. A script that is missing, as it is for
   // a moment while a new one is put in its place, has not. Any thread.
@@ -24,9 +27,10 @@ class ScriptWatch final {
   [[nodiscard]] int event() const { return event_.get(); }
 
  private:
-  ScriptWatch(std::string path, UniqueFd event);
+  ScriptWatch(std::string path, std::function<void()> announce, UniqueFd event);
 
   std::string path_;
+  std::function<void()> announce_;
   FileStamp loaded_;
   UniqueFd event_;
   std::atomic<bool> has_changed_{false};

@@ -102,7 +102,7 @@ Afterwards Session::serve(channel::Channel& channel, Intake intake) {
     (void)channel.send({.type = wire::FrameType::kRejected});
     return Afterwards::kClose;
   }
-  return answer(channel, **std::move(request));
+  return answer(channel, **request);
 }
 
 bool Session::is_for_another_worker(const wire::RequestHead& head, Intake intake) {
@@ -110,7 +110,7 @@ bool Session::is_for_another_worker(const wire::RequestHead& head, Intake intake
          (script_watch_ != nullptr && script_watch_->has_changed());
 }
 
-Afterwards Session::answer(channel::Channel& channel, Request request) {
+Afterwards Session::answer(channel::Channel& channel, const Request& request) {
   recorder_.begin(request.head.request_id, value_of(request.head, kRequestMethod),
                   path_of(request.head));
   Outlet outlet(channel);

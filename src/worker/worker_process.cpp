@@ -95,7 +95,10 @@ Result<> WorkerProcess::start() {
 Result<> WorkerProcess::watch_script() {
   const wire::GroupConfig& config = inheritance_.config;
   if (!config.script_reloading || config.target_kind != wire::TargetKind::kScript) return {};
-  WARP_TRY(script_watch_, ScriptWatch::create(config.target));
+  // A request that is handed back must not come here again.
+  WARP_TRY(script_watch_, ScriptWatch::create(config.target, [this] {
+             inheritance_.board.set_state(inheritance_.slot, SlotState::kDraining);
+           }));
   return {};
 }
 

@@ -38,8 +38,9 @@ def final_head(connection):
 @contextlib.contextmanager
 def unharmed(site):
     """Whatever is done meanwhile, the same child serves the next request, and keeps no descriptor of it."""
-    children, supervisors = site.httpd_children(), site.supervisors()
+    # An answer first: then every process has become what it is called.
     site.fetch(url("good"))
+    children, supervisors = site.httpd_children(), site.supervisors()
     before = _descriptors(children)
     yield
     for _ in range(2):

@@ -21,5 +21,6 @@ def environment():
     if not RUNTIME:
         return {}
     # httpd and Python keep memory on purpose: leaks are looked for in the unit tests.
-    options = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
+    # An application that asks for more memory than there is gets a MemoryError, as without a sanitizer.
+    options = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0", "allocator_may_return_null=1"]))
     return {"LD_PRELOAD": RUNTIME, "ASAN_OPTIONS": options}

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "base/strings.hpp"
-#include "python/log_text.hpp"
 #include "python/wsgi/request_context.hpp"
 
 namespace warp::python::wsgi {
@@ -28,9 +27,10 @@ void log_record(LogLevel level, std::string_view text) {
   const std::string record = without_empty_lines(text);
   if (record.empty()) return;
   RequestContext* const request = current_request();
-  if (request == nullptr) return log_text(level, record);
+  if (request == nullptr) return log_lines(level, record);
   // Nobody takes it when the response has ended, or the child has.
-  if (!request->log().write(level, record)) log_text(level, record, request->id());
+  if (!request->log().write(level, record))
+    log_lines(level, record, "[" + std::string(request->id()) + "] ");
 }
 
 }  // namespace warp::python::wsgi

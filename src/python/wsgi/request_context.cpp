@@ -9,6 +9,8 @@
 namespace warp::python::wsgi {
 namespace {
 
+// One per thread, as the request is.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 thread_local RequestContext* current = nullptr;
 
 std::string_view made_by_httpd(const wire::RequestHead& head) {

@@ -1,12 +1,20 @@
 #include "base/log.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace warp {
 namespace {
 
 using testing::ContainsRegex;
 using testing::HasSubstr;
+using testing::MatchesRegex;
 
 std::string logged(LogLevel lowest, LogLevel level, std::string_view event,
                    std::string_view value) {
@@ -34,6 +42,37 @@ TEST(Log, TextFromOutsideCannotForgeALine) {
       logged(LogLevel::kInfo, LogLevel::kError, "bad", "x\n[warp:error] forged");
   EXPECT_THAT(line, HasSubstr("x\\n[warp:error] forged"));
   EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
+}
+
+// What reaches descriptor 2 by each write, as a pipe that keeps packets apart sees it.
+std::vector<std::string> packets_of(const std::function<void()>& speak) {
+  int pipe[2];
+  EXPECT_EQ(::pipe2(pipe, O_DIRECT | O_NONBLOCK), 0);
+  const int saved = ::dup(STDERR_FILENO);
+  ::dup2(pipe[1], STDERR_FILENO);
+  speak();
+  ::dup2(saved, STDERR_FILENO);
+  std::vector<std::string> packets;
+  std::array<char, 4096> packet;
+  for (ssize_t size = 0; (size = ::read(pipe[0], packet.data(), packet.size())) > 0;)
+    packets.emplace_back(packet.data(), static_cast<std::size_t>(size));
+  for (const int fd : {pipe[0], pipe[1], saved}) ::close(fd);
+  return packets;
+}
+
+TEST(Log, LinesOfOneTextReachTheFileAtOnce) {
+  start_log("warp-test", LogLevel::kInfo);
+  const auto packets = packets_of(
+      [] { log_lines(LogLevel::kError, "one\n\n[warp:crit]\x1b two\nthree\n", "[7] "); });
+  ASSERT_EQ(packets.size(), 1U);
+  EXPECT_THAT(packets[0],
+              MatchesRegex("(\\[[A-Z][^]]*\\] \\[warp:error\\] \\[pid [0-9]+:tid [0-9]+\\] "
+                           "warp-test: \\[7\\] (one|\\[warp:crit\\]\\\\x1b two|three)\n){3}"));
+}
+
+TEST(Log, LinesBelowTheLowestLevelAreNotWritten) {
+  start_log("warp-test", LogLevel::kWarn);
+  EXPECT_TRUE(packets_of([] { log_lines(LogLevel::kInfo, "one\ntwo"); }).empty());
 }
 
 TEST(Log, WordsAreHttpds) {

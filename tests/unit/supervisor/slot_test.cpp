@@ -142,6 +142,20 @@ TEST_F(SlotTest, ReplacesAWorkerThatLeftForAChangedScriptAtOnceEveryTime) {
   }
 }
 
+TEST_F(SlotTest, LeavesAWorkerDrainingThatBeganBeforeItsReportWasRead) {
+  slot_.start();
+  board_.set_state(0, SlotState::kDraining);
+  slot_.on_status(WorkerStatus::kReady);
+  EXPECT_EQ(state(), SlotState::kDraining);
+}
+
+TEST_F(SlotTest, ReplacesAWorkerAtOnceThatLeftForAChangedScriptBeforeItsReportWasRead) {
+  slot_.start();
+  board_.set_state(0, SlotState::kDraining);
+  slot_.on_exit(exit_status(wire::kExitFilesChanged));
+  EXPECT_EQ(slot_.phase(), Phase::kStarting);
+}
+
 TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAnApplicationsExitAsACrash) {
   start_ready();
   slot_.on_exit(exit_status(wire::kExitFilesChanged));

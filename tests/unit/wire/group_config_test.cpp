@@ -71,10 +71,9 @@ TEST(GroupConfig, RejectsTextInPlaceOfNumbers) {
 
 TEST(GroupConfig, RejectsTextInPlaceOfSwitches) {
   const std::string key = std::string("restrict-signal") + '\0';
-  EXPECT_THAT(decode_group_config(replaced(encode_group_config({}), key + "on", key + "On"))
-                  .error()
-                  .detail,
-              HasSubstr("'On' is neither on nor off"));
+  EXPECT_THAT(
+      decode_group_config(replaced(encode_group_config({}), key + "on", key + "On")).error().detail,
+      HasSubstr("'On' is neither on nor off"));
 }
 
 }  // namespace

@@ -86,11 +86,12 @@ TEST(Outlet, LetsNobodyWaitLongerThanAnothersTimeout) {
   };
   const auto begin = Clock::now();
   std::vector<std::jthread> threads;
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < 8; ++i)
     threads.emplace_back([&] { EXPECT_EQ(send_until_failure(), Errc::kTimeout); });
   threads.clear();
-  // One time-out for the thread that sends; the others learn of it, and do not try in turn.
-  EXPECT_LT(Clock::now() - begin, 2 * kTimeout + 200ms);
+  // The thread that sends may wait twice, for the first and for the rest of a frame; the others
+  // learn of its failure instead of trying in turn.
+  EXPECT_LT(Clock::now() - begin, 5 * kTimeout);
 }
 
 // One large body must not keep a credit or a log record from leaving.

@@ -24,6 +24,7 @@ TEST(ScriptWatch, SeesNothingInAScriptThatStays) {
   const auto watch = script.watch();
   EXPECT_FALSE(watch->has_changed());
   EXPECT_FALSE(is_readable(watch->event()));
+  EXPECT_EQ(script.announced, 0);
 }
 
 TEST(ScriptWatch, SeesAnotherTimeAnOlderOneToo) {
@@ -67,7 +68,11 @@ TEST(ScriptWatch, ManyThreadsSeeTheSame) {
   const auto watch = script.watch();
   script.touch();
   std::vector<std::jthread> threads;
-  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { EXPECT_TRUE(watch->has_changed()); });
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      EXPECT_TRUE(watch->has_changed());
+      EXPECT_GE(script.announced, 1);
+    });
 }
 
 }  // namespace

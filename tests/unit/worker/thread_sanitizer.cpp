@@ -6,3 +6,8 @@ extern "C" [[gnu::visibility("default")]] const char* __tsan_default_suppression
 extern "C" const char* __tsan_default_suppressions() {
   return "race:warp::worker::Listener::wait_again\n";
 }
+
+// Long enough for the suppression to find the function in a thread that has done much since.
+extern "C" [[gnu::visibility("default")]] const char* __tsan_default_options();
+
+extern "C" const char* __tsan_default_options() { return "history_size=7"; }
