@@ -29,19 +29,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   head.request_id = input.number();
   head.body = static_cast<warp::wire::BodyKind>(input.byte() % 3);
   if (head.body == warp::wire::BodyKind::kSized) head.body_length = input.number();
-  const std::vector<Pair> environ = environ_from(input);
+  const std::vector<Pair> pairs = environ_from(input);
 
   std::string payload;
   warp::wire::RequestHeadEncoder encoder(payload, head);
-  for (const auto& [name, value] : environ) encoder.add(name, value);
+  for (const auto& [name, value] : pairs) encoder.add(name, value);
   if (!encoder.finish()) return 0;
   const auto decoded = warp::wire::decode_request_head(payload);
   warp::require(decoded.has_value());
   warp::require(decoded->request_id == head.request_id && decoded->body == head.body &&
                 decoded->body_length == head.body_length);
-  warp::require(decoded->environ.size() == environ.size());
-  for (std::size_t i = 0; i < environ.size(); ++i)
-    warp::require(decoded->environ[i].name == environ[i].first &&
-                  decoded->environ[i].value == environ[i].second);
+  warp::require(decoded->environ.size() == pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    warp::require(decoded->environ[i].name == pairs[i].first &&
+                  decoded->environ[i].value == pairs[i].second);
   return 0;
 }
