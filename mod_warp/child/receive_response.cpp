@@ -117,6 +117,7 @@ class Receiver final {
       return status;
     }
     const Delivery delivery = writer_.finish();
+    if (request_.body.has_rest()) writer_.send_now();
     if (writer_.was_cut())
       log_to(request_.httpd, APLOG_WARNING,
              "body cut: it is longer than the Content-Length that the application declared");

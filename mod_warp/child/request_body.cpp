@@ -133,7 +133,7 @@ Result<std::optional<BodyProblem>> RequestBody::abort(channel::Channel& channel,
 }
 
 bool RequestBody::has_long_rest() const {
-  if (kind_ == wire::BodyKind::kNone || is_at_end_) return false;
+  if (!has_rest()) return false;
   return kind_ == wire::BodyKind::kUnsized || declared_length_ - read_ > kLongRest;
 }
 

@@ -50,6 +50,8 @@ class RequestBody final {
   // Bytes past the preload have been read: no other worker could get them.
   [[nodiscard]] bool was_consumed() const { return was_consumed_; }
 
+  // Something is left that the client has yet to send, or has sent and nobody has read.
+  [[nodiscard]] bool has_rest() const { return kind_ != wire::BodyKind::kNone && !is_at_end_; }
   // More is left than is worth reading only to keep the connection.
   [[nodiscard]] bool has_long_rest() const;
 

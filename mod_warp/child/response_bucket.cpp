@@ -133,6 +133,12 @@ Delivery ResponseWriter::finish() {
   return delivery;
 }
 
+// Past the request's own filters, which have seen their last bucket.
+void ResponseWriter::send_now() {
+  (void)ap_fflush(request_->connection->output_filters, brigade_);
+  apr_brigade_cleanup(brigade_);
+}
+
 void ResponseWriter::yield_to_error_page() {
   for_each_entry(request_->headers_out, [&](std::string_view name, std::string_view value) {
     if (core::survives_error_page(name))

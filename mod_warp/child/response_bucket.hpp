@@ -41,6 +41,9 @@ class ResponseWriter final {
   // Passes the end on, together with what has been added: for a whole response httpd then derives
   // the Content-Length, or cuts out the ranges that are asked for.
   [[nodiscard]] Delivery finish();
+  // After finish(): the end reaches the client now, and not when httpd has read the rest of the
+  // request's body, which the client may hold back until it has its answer.
+  void send_now();
 
   // Leaves the header's place to httpd's error page, with the fields that it needs.
   void yield_to_error_page();

@@ -1,14 +1,11 @@
 #include "channel/channel.hpp"
 
-#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cerrno>
-#include <limits>
 
 #include "base/deadline.hpp"
 #include "channel/descriptor.hpp"
@@ -75,7 +72,6 @@ Result<> send_all(int fd, std::span<iovec> pieces, int descriptor) {
 }  // namespace
 
 Result<Channel> Channel::adopt(UniqueFd socket, wire::Receiver receiver, const Timeouts& timeouts) {
-  // In the socket itself, so that a send or a receive costs one system call.
   WARP_CHECK(set_timeout(socket.get(), SO_RCVTIMEO, timeouts.receive));
   WARP_CHECK(set_timeout(socket.get(), SO_SNDTIMEO, timeouts.send));
   return Channel(std::move(socket), receiver, timeouts);
@@ -97,23 +93,18 @@ Result<> Channel::send(std::span<const OutgoingFrame> frames) {
     if (!payload.empty())
       pieces[count++] = {.iov_base = const_cast<char*>(payload.data()), .iov_len = payload.size()};
   }
-  if (decoder_.receiver() == wire::Receiver::kChild) may_be_unread_ = true;
   return send_all(socket_.get(), std::span(pieces).first(count), frames.back().descriptor);
 }
 
 Result<wire::Frame> Channel::receive() {
   std::optional<Deadline> patience;  // with a frame that has begun; most come whole
-  bool may_be_more = false;
   while (true) {
     WARP_TRY(const std::optional<wire::Frame> frame, next_held());
     if (frame) return *frame;
     if (patience && patience->has_passed())
       return fail(Errc::kTimeout, "no whole frame on the channel in time");
     if (!patience && !decoder_.is_empty()) patience = Deadline::in(timeouts_.receive);
-    int flags = MSG_DONTWAIT;
-    if (!may_be_more && may_be_unread_) WARP_CHECK(wait_for_input());
-    if (!may_be_more && !may_be_unread_) flags = 0;
-    WARP_TRY(may_be_more, read_some(flags));
+    WARP_TRY([[maybe_unused]] const bool came, read_some(0));
   }
 }
 
@@ -131,18 +122,6 @@ Result<std::optional<wire::Frame>> Channel::next_held() {
   WARP_TRY(const std::optional<wire::Frame> frame, decoder_.next());
   if (frame) WARP_CHECK(descriptors_.deliver(*frame));
   return frame;
-}
-
-// A blocking recvmsg() is one system call less, but in it a thread is also woken when the other end
-// reads what this one has sent (unix_write_space): each request would wake its sender twice.
-Result<> Channel::wait_for_input() const {
-  pollfd entry{.fd = socket_.get(), .events = POLLIN, .revents = 0};
-  const auto timeout = std::clamp<std::chrono::milliseconds::rep>(timeouts_.receive.count(), 0,
-                                                                  std::numeric_limits<int>::max());
-  const int count = ::poll(&entry, 1, static_cast<int>(timeout));
-  if (count == 0) return fail(Errc::kTimeout, "no answer on the channel in time");
-  if (count < 0 && errno != EINTR) return fail_errno("wait on channel");
-  return {};
 }
 
 // False when there is nothing to read yet.
@@ -174,7 +153,6 @@ Result<ssize_t> Channel::read(std::span<char> space, int flags) {
   accept_descriptor(message, room);
   const ssize_t count = ::recvmsg(socket_.get(), &message, flags | MSG_CMSG_CLOEXEC);
   if (count <= 0) return count;
-  may_be_unread_ = false;
   decoder_.filled(static_cast<std::size_t>(count));
   if (message.msg_controllen == 0 && (message.msg_flags & MSG_CTRUNC) == 0) return count;
   WARP_TRY(UniqueFd descriptor, take_attached(message));

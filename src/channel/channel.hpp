@@ -16,7 +16,9 @@
 
 namespace warp::channel {
 
-// Longest silence that a blocking call accepts.
+// Longest silence that a blocking call accepts, kept in the socket itself (SO_RCVTIMEO,
+// SO_SNDTIMEO) so that a usual request costs one system call to send and one to receive, without
+// poll.
 struct Timeouts {
   std::chrono::milliseconds receive{60'000};
   std::chrono::milliseconds send{60'000};
@@ -78,11 +80,7 @@ class Channel final {
 
  private:
   Channel(UniqueFd socket, wire::Receiver receiver, const Timeouts& timeouts)
-      : socket_(std::move(socket)),
-        decoder_(receiver),
-        timeouts_(timeouts),
-        may_be_unread_(receiver == wire::Receiver::kWorker) {}
-  [[nodiscard]] Result<> wait_for_input() const;
+      : socket_(std::move(socket)), decoder_(receiver), timeouts_(timeouts) {}
   [[nodiscard]] Result<bool> read_some(int flags);
   [[nodiscard]] Result<ssize_t> read(std::span<char> space, int flags);
 
@@ -90,9 +88,6 @@ class Channel final {
   wire::FrameDecoder decoder_;
   DescriptorMatch descriptors_;
   Timeouts timeouts_;
-  // The other end may not have read yet what was sent. For the child to know; a worker, in which
-  // other threads send meanwhile, takes it for granted.
-  bool may_be_unread_;
 };
 
 }  // namespace warp::channel

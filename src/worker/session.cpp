@@ -17,12 +17,6 @@ tl::unexpected<Error> violation(std::string_view what) {
   return fail(Errc::kProtocol, "request with " + std::string(what));
 }
 
-// What follows a head is on its way already: waiting costs a system call more than looking.
-Result<wire::Frame> receive_soon(channel::Channel& channel) {
-  WARP_TRY(const std::optional<wire::Frame> frame, channel.try_receive());
-  return frame ? Result<wire::Frame>(*frame) : channel.receive();
-}
-
 std::string_view value_of(const wire::RequestHead& head, std::uint8_t code) {
   const auto entry = std::find_if(head.environ.begin(), head.environ.end(),
                                   [&](const wire::EnvironPair& pair) { return pair.code == code; });
@@ -77,7 +71,7 @@ Result<std::string_view> Session::receive_preload(channel::Channel& channel,
   while (preload.size() < head.preloaded_length) {
     // The frame that was the whole preload until now gives way to the next one.
     if (preload_.empty()) preload_ = preload;
-    WARP_TRY(const wire::Frame frame, receive_soon(channel));
+    WARP_TRY(const wire::Frame frame, channel.receive());
     if (frame.type != wire::FrameType::kRequestBody || frame.payload.empty() ||
         frame.payload.size() > head.preloaded_length - preload.size())
       return violation("a preload that its head does not announce");

@@ -63,6 +63,14 @@ def test_serves_the_next_request_after_an_unread_body(site, app, answer, size):
         assert connection.request("POST", "/input_ways/read_all", body=BODY).body == BODY
 
 
+def test_answers_a_client_that_holds_its_body_back(site):
+    with site.connect() as connection:
+        connection.send_head("POST", "/input_ignored", "Content-Length: 1000")
+        assert connection.read_response().body == b"ignored"
+        connection.send(BODY[:1000])
+        assert connection.request("POST", "/input_ways/read_all", body=BODY).body == BODY
+
+
 @pytest.mark.parametrize("app, answer", [("input_ignored", b"ignored"), ("input_part", BODY[:10])])
 def test_keeps_the_connection_or_says_that_it_closes_after_a_long_unread_body(site, app, answer):
     for _ in range(3):

@@ -75,22 +75,6 @@ TEST(Channel, GivesWhatCameAlongWithoutLookingForMore) {
   EXPECT_TRUE(pair.child.receive());
 }
 
-// A thread in a blocking receive is woken when the other end reads what it has sent; poll is not.
-TEST(Channel, ReceivesAfterSendingAndAfterReceiving) {
-  ChannelPair pair = make_channel_pair();
-  std::jthread worker([&] {
-    for (int i = 0; i < 100; ++i) {
-      EXPECT_EQ(pair.worker.receive()->payload, "head");
-      for (int part = 0; part < 3; ++part)
-        EXPECT_TRUE(pair.worker.send({.type = FrameType::kResponseBody, .payload = "part"}));
-    }
-  });
-  for (int i = 0; i < 100; ++i) {
-    ASSERT_TRUE(pair.child.send({.type = FrameType::kRequestHead, .payload = "head"}));
-    for (int part = 0; part < 3; ++part) EXPECT_EQ(pair.child.receive()->payload, "part");
-  }
-}
-
 TEST(Channel, ReceiveEndsAtItsTimeoutAlsoBetweenTheFramesOfAnAnswer) {
   ChannelPair pair = make_channel_pair({.receive = milliseconds(20), .send = milliseconds(20)});
   ASSERT_TRUE(pair.child.send({.type = FrameType::kRequestHead, .payload = "head"}));
