@@ -19,7 +19,7 @@ Child::Child(const Installation& installation, std::size_t threads)
         .row = row ? std::optional(*row) : std::nullopt,
         .timeouts = {.receive = settings.request_timeout, .send = settings.socket_timeout},
         // As many as can be in use at a time, so that none is closed while there is load.
-        .pool = channel::Pool(settings.processes, threads)}));
+        .pool = channel::Pool(heritage.board.dimensions().slots, threads)}));
   }
 }
 

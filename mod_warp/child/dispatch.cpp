@@ -24,7 +24,9 @@ core::Readiness readiness_of(scoreboard::SlotState state) {
     case State::kStarting:
       return core::Readiness::kStarting;
     case State::kBackoff:
-      return core::Readiness::kBackingOff;
+    case State::kStandby:
+    case State::kSpare:
+      return core::Readiness::kOutOfUse;
     case State::kEmpty:
     case State::kDraining:
       break;
@@ -107,7 +109,7 @@ class Dispatcher final {
     while (true) {
       const core::WorkerChoice choice = choose();
       if (!choice.chosen())
-        return trouble(core::Failure::kNoWorker, "every worker waits after crashes");
+        return trouble(core::Failure::kNoWorker, "there is no worker, or all wait after crashes");
       if (is_time_for(choice)) {
         auto count = LoadCount::begin(request_.group, *choice.chosen(), choice.load());
         if (count) return *std::move(count);

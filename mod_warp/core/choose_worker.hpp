@@ -13,7 +13,7 @@ enum class Readiness : std::uint8_t {
   kAnswersErrors,  // its application could not be imported
   kStarting,       // will take requests soon
   kAbsent,         // going or not there yet: the next one will come
-  kBackingOff,     // died, and the next one has to wait: of no use now
+  kOutOfUse,       // none, or none that may be used now: nothing to wait for
 };
 
 [[nodiscard]] constexpr bool takes_requests(Readiness readiness) {
@@ -29,7 +29,7 @@ class WorkerChoice final {
 
   // `load`: requests given to the worker and not finished.
   void consider(std::uint32_t slot, Readiness readiness, std::uint32_t load);
-  // nullopt: all are backing off.
+  // nullopt: none is of use.
   [[nodiscard]] std::optional<std::uint32_t> chosen() const { return chosen_; }
   // Of the chosen one.
   [[nodiscard]] Readiness readiness() const { return lowest_.readiness; }

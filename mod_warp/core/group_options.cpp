@@ -35,6 +35,37 @@ Result<> set_seconds(GroupOptions& options, std::string_view text) {
   return {};
 }
 
+// Zero switches off.
+template <auto Field>
+Result<> set_optional_seconds(GroupOptions& options, std::string_view text) {
+  const auto number = parse_unsigned(text);
+  if (!number || *number > kMostSeconds)
+    return wrong("is not a number of seconds from 0 to " + std::to_string(kMostSeconds));
+  options.*Field = std::chrono::seconds(static_cast<std::int64_t>(*number));
+  return {};
+}
+
+template <auto Field>
+Result<> set_bytes(GroupOptions& options, std::string_view text) {
+  constexpr std::string_view kUnits = "KMG";
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 50U;
+  const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+  const auto number = parse_unsigned(text.substr(0, text.size() - (unit < kUnits.size() ? 1 : 0)));
+  const std::uint64_t scale = unit < kUnits.size() ? std::uint64_t{1} << (10 * (unit + 1)) : 1;
+  if (!number || *number > kMost / scale)
+    return wrong("is not a number of bytes, or of K, M or G of them");
+  options.*Field = *number * scale;
+  return {};
+}
+
+template <auto Field>
+Result<> set_switch(GroupOptions& options, std::string_view text) {
+  if (!equals_ignoring_case(text, "on") && !equals_ignoring_case(text, "off"))
+    return wrong("is neither on nor off");
+  options.*Field = equals_ignoring_case(text, "on");
+  return {};
+}
+
 template <auto Field>
 Result<> set_text(GroupOptions& options, std::string_view text) {
   if (text.empty()) return wrong("has no value");
@@ -100,6 +131,25 @@ constexpr std::array kOptions = {
                 set_text<&Options::language>},
     GroupOption{"locale", "locale name", "httpd's LC_ALL", "LC_ALL of the workers",
                 set_text<&Options::locale>},
+    GroupOption{"preload", "on or off", "on with more than one process",
+                "One process imports the application and forks the workers, which share its "
+                "memory",
+                set_switch<&Options::preload>},
+    GroupOption{"restart-interval", "seconds", "0 (never)",
+                "A worker is replaced after that time, or up to a tenth more",
+                set_optional_seconds<&Options::restart_interval>},
+    GroupOption{"inactivity-timeout", "seconds", "0 (never)",
+                "A worker that has served requests, and none for so long, is replaced",
+                set_optional_seconds<&Options::inactivity_timeout>},
+    GroupOption{"cpu-time-limit", "seconds", "0 (none)",
+                "A worker that has used so much CPU time is replaced",
+                set_optional_seconds<&Options::cpu_time_limit>},
+    GroupOption{"memory-limit", "bytes, K, M or G", "0 (none)",
+                "A worker whose resident memory is more is replaced",
+                set_bytes<&Options::memory_limit>},
+    GroupOption{"memory-hard-limit", "bytes, K, M or G", "0 (none)",
+                "A worker whose resident memory is more is killed, with its requests",
+                set_bytes<&Options::memory_hard_limit>},
     GroupOption{"startup-timeout", "seconds", "60",
                 "A worker that is not ready by then is stopped and started again",
                 set_seconds<&Options::startup_timeout>},
@@ -191,6 +241,12 @@ void apply(const GroupOptions& options, wire::GroupConfig& config) {
   override_with(config.shutdown_timeout, options.shutdown_timeout);
   override_with(config.socket_timeout, options.socket_timeout);
   override_with(config.sendfile_paths, options.sendfile_path);
+  config.preload = options.preload.value_or(config.processes > 1);
+  override_with(config.restart_interval, options.restart_interval);
+  override_with(config.inactivity_timeout, options.inactivity_timeout);
+  override_with(config.cpu_time_limit, options.cpu_time_limit);
+  override_with(config.memory_limit, options.memory_limit);
+  override_with(config.memory_hard_limit, options.memory_hard_limit);
 }
 
 Limits limits_of(const GroupOptions& options) {

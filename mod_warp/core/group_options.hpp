@@ -39,6 +39,12 @@ struct GroupOptions {
   std::optional<std::uint32_t> response_head_size;
   std::optional<std::uint32_t> preload_size;
   std::optional<std::uint32_t> response_window;
+  std::optional<bool> preload;
+  std::optional<std::chrono::milliseconds> restart_interval;
+  std::optional<std::chrono::milliseconds> inactivity_timeout;
+  std::optional<std::chrono::milliseconds> cpu_time_limit;
+  std::optional<std::uint64_t> memory_limit;
+  std::optional<std::uint64_t> memory_hard_limit;
 };
 
 inline constexpr std::chrono::milliseconds kDefaultConnectTimeout{15'000};

@@ -35,14 +35,15 @@ void Heritage::keep_only_what_children_use() {
 Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children) {
   WARP_TRY(UniqueFd config, sealed_memory(wire::encode_group_config(settings)));
   WARP_TRY(UniqueFd segment,
-           scoreboard::create_segment(
-               {.slots = settings.processes, .threads = settings.threads, .children = children}));
+           scoreboard::create_segment({.slots = wire::slots_for(settings.processes),
+                                       .threads = settings.threads,
+                                       .children = children}));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
   Heritage heritage{.config = std::move(config),
                     .segment = std::move(segment),
                     .board = std::move(board),
                     .connectors = {}};
-  for (std::uint32_t slot = 0; slot < settings.processes; ++slot) {
+  for (std::uint32_t slot = 0; slot < heritage.board.dimensions().slots; ++slot) {
     WARP_TRY(channel::Connector connector, channel::make_connector());
     heritage.connectors.push_back(std::move(connector));
   }

@@ -89,7 +89,7 @@ void Parent::supervisor_ended(SupervisedGroup& group, int status) {
                             " pid=" + std::to_string(ended) + " (" + describe_end(status) + ")";
   if (WIFEXITED(status) && WEXITSTATUS(status) == wire::kExitBadHeritage) {
     group.is_hopeless = true;
-    for (std::uint32_t slot = 0; slot < group.group.settings.processes; ++slot)
+    for (std::uint32_t slot = 0; slot < group.heritage.board.dimensions().slots; ++slot)
       group.heritage.board.set_state(slot, scoreboard::SlotState::kBackoff);
     return log_to(server_, APLOG_CRIT, event + ": starting it again can't help, so it is not");
   }

@@ -44,8 +44,8 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
 // What begins every line of this thread, after the date.
 std::string begin_line(LogLevel level, const spdlog::logger& logger) {
   return std::string(kWords[static_cast<std::size_t>(level)]) + "] [pid " +
-         std::to_string(spdlog::details::os::pid()) + ":tid " +
-         std::to_string(spdlog::details::os::thread_id()) + "] " + logger.name() + ": ";
+         std::to_string(spdlog::details::os::pid()) + ":tid " + std::to_string(::gettid()) + "] " +
+         logger.name() + ": ";
 }
 
 }  // namespace
@@ -75,17 +75,21 @@ bool is_logged(LogLevel level) {
   return spdlog::default_logger_raw()->should_log(to_spdlog(level));
 }
 
+std::string log_message(std::string_view event, std::initializer_list<LogField> fields) {
+  std::string message = printable(event);
+  for (const LogField& field : fields) {
+    message += ' ';
+    message += field.name;
+    message += '=';
+    message += printable(field.value);
+  }
+  return message;
+}
+
 void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   if (!is_logged(level)) return;
   spdlog::logger& logger = *spdlog::default_logger_raw();
-  std::string line = begin_line(level, logger) + printable(event);
-  for (const LogField& field : fields) {
-    line += ' ';
-    line += field.name;
-    line += '=';
-    line += printable(field.value);
-  }
-  logger.log(to_spdlog(level), line);
+  logger.log(to_spdlog(level), begin_line(level, logger) + log_message(event, fields));
 }
 
 void log_lines(LogLevel level, std::string_view text, std::string_view before) {

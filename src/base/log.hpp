@@ -30,6 +30,10 @@ struct LogField {
 // written.
 void start_log(std::string_view program, LogLevel lowest);
 
+// "daemon exited group=site pid=12": one line, control characters are escaped.
+[[nodiscard]] std::string log_message(std::string_view event,
+                                      std::initializer_list<LogField> fields);
+
 // "[date] [warp:warn] [pid 7] warp-supervisor: daemon exited group=site pid=12": the event in the
 // message, data in the fields. Always one line: control characters are escaped. Whole lines reach
 // the file at once, from any thread.

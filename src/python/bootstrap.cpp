@@ -1,5 +1,7 @@
 #include "python/bootstrap.hpp"
 
+#include <unistd.h>
+
 #include <cstdarg>
 
 #include "python/sources.hpp"
@@ -29,6 +31,7 @@ bool Bootstrap::prepare(Gil& /*held*/) {
   functions_ = Ref::borrow(PyModule_GetDict(module.get()));
   return PyDict_SetItemString(functions_.get(), "__file__", file.get()) == 0 &&
          run_source(kBootstrapSource, functions_.get()) &&
+         run_source(kForkingSource, functions_.get()) &&
          run_source(kGuardsSource, functions_.get());
 }
 
@@ -74,6 +77,21 @@ Ref Bootstrap::load(Gil& /*held*/, const wire::GroupConfig& config) const {
   return call(is_script ? "load_script" : "load_module", "(Os)", target.get(),
               config.callable.c_str());
 }
+
+std::optional<std::vector<std::string>> Bootstrap::fork_obstacles(Gil& /*held*/, int own) const {
+  const Ref list =
+      call("fork_obstacles", "((iiii))", STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, own);
+  if (!list) return std::nullopt;
+  std::vector<std::string> obstacles;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list.get()); ++i) {
+    auto text = utf8_of(PyList_GET_ITEM(list.get(), i));
+    if (!text) return std::nullopt;
+    obstacles.push_back(*std::move(text));
+  }
+  return obstacles;
+}
+
+bool Bootstrap::freeze(Gil& /*held*/) const { return static_cast<bool>(call("freeze", "()")); }
 
 std::string Bootstrap::describe(Gil& /*held*/, PyObject* exception) const {
   const Ref text = call("describe", "(O)", exception);

@@ -1,8 +1,9 @@
-// The functions of bootstrap.py and guards.py, as C++ calls them.
+// The functions of bootstrap.py, forking.py and guards.py, as C++ calls them.
 #pragma once
 
 #include "python/python.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,10 @@ class Bootstrap final {
   [[nodiscard]] bool guard(Gil& gil, const wire::GroupConfig& config, PyObject* log) const;
   // The scripts to import, then the application.
   [[nodiscard]] Ref load(Gil& gil, const wire::GroupConfig& config) const;
+
+  // In words, what would not survive a fork; nullopt with an exception. `own`: descriptors of ours.
+  [[nodiscard]] std::optional<std::vector<std::string>> fork_obstacles(Gil& gil, int own) const;
+  [[nodiscard]] bool freeze(Gil& gil) const;
 
   // Never fail: what can't be described is named.
   [[nodiscard]] std::string describe(Gil& gil, PyObject* exception) const;

@@ -77,6 +77,38 @@ std::unique_ptr<worker::ApplicationThread> Host::attach() {
   return std::make_unique<wsgi::RequestThread>(*application_, ++threads_);
 }
 
+std::vector<std::string> Host::fork_obstacles(int own) {
+  Gil gil(runtime_.main_state());
+  if (auto obstacles = bootstrap_.fork_obstacles(gil, own)) return *std::move(obstacles);
+  return {"what can't be looked at: " + bootstrap_.describe(gil, take_exception().get())};
+}
+
+void Host::prepare_to_fork() {
+  if (!runtime_.is_running()) return;
+  Gil gil(runtime_.main_state());
+  // Then memory is less well shared, and that is all.
+  if (!bootstrap_.freeze(gil)) PyErr_Clear();
+}
+
+// As os.fork() does it. After a failed start there may be no interpreter.
+void Host::before_fork() {
+  if (!runtime_.is_running()) return;
+  PyEval_RestoreThread(runtime_.main_state());
+  PyOS_BeforeFork();
+}
+
+void Host::after_fork_in_parent() {
+  if (!runtime_.is_running()) return;
+  PyOS_AfterFork_Parent();
+  PyEval_SaveThread();
+}
+
+void Host::after_fork_in_child() {
+  if (!runtime_.is_running()) return;
+  PyOS_AfterFork_Child();
+  PyEval_SaveThread();
+}
+
 void Host::begin_stop(std::string_view reason) {
   stop_reason_ = reason;
   if (!runtime_.is_running() || !application_) return;

@@ -27,6 +27,11 @@ class Host final : public worker::Application {
   [[nodiscard]] Result<> load() override;
   [[nodiscard]] std::unique_ptr<worker::ApplicationThread> attach() override;
   [[nodiscard]] std::vector<std::string> files_to_watch() const override { return watched_; }
+  [[nodiscard]] std::vector<std::string> fork_obstacles(int own) override;
+  void prepare_to_fork() override;
+  void before_fork() override;
+  void after_fork_in_parent() override;
+  void after_fork_in_child() override;
   void begin_stop(std::string_view reason) override;
   void stop() override;
 

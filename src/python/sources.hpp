@@ -6,6 +6,7 @@
 namespace warp::python {
 
 extern const char* const kBootstrapSource;
+extern const char* const kForkingSource;
 extern const char* const kGuardsSource;
 extern const char* const kWarpModuleSource;
 

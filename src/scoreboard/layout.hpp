@@ -11,16 +11,18 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 1;
+inline constexpr std::uint32_t kLayoutVersion = 2;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
-  kEmpty = 0,     // no worker has been started yet
+  kEmpty = 0,     // no supervisor has said anything yet
   kStarting = 1,  // running, the application is being imported
   kReady = 2,     // takes requests
   kFailed = 3,    // the application can't be imported: takes requests and answers 500
   kBackoff = 4,   // the last worker died; the next one waits for its time
   kDraining = 5,  // finishes what it has
+  kStandby = 6,   // gets ready, or is, beside those that serve: not to be used yet
+  kSpare = 7,     // no worker, and none is to come: there are more slots than workers
 };
 
 enum class Stage : std::uint32_t {
@@ -44,6 +46,7 @@ struct alignas(kCacheLine) SlotRecord {
   std::atomic<std::uint32_t> incarnation;  // counts the workers that this slot has had
   std::atomic<std::int32_t> pid;
   std::atomic<std::uint32_t> busy_threads;
+  std::atomic<std::uint32_t> generation;  // of the application's code; counts from 1
   std::atomic<std::uint64_t> requests_served;
   std::atomic<std::uint64_t> state_since_us;
 };

@@ -33,12 +33,12 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
   WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
   WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
-  if (board.dimensions().slots != config.processes)
+  const std::uint32_t slots = wire::slots_for(config.processes);
+  if (board.dimensions().slots != slots)
     return fail(Errc::kProtocol, "the scoreboard has " + std::to_string(board.dimensions().slots) +
-                                     " slots for " + std::to_string(config.processes) +
-                                     " processes");
+                                     " slots instead of " + std::to_string(slots));
   std::vector<UniqueFd> connectors;
-  for (int slot = 0; std::cmp_less(slot, config.processes); ++slot) {
+  for (int slot = 0; std::cmp_less(slot, slots); ++slot) {
     WARP_TRY(UniqueFd connector, take(SupervisorHeritage::kFirstConnector + slot, "a connector"));
     connectors.push_back(std::move(connector));
   }

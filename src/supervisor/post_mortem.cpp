@@ -22,22 +22,26 @@ std::string how_it_ended(int wait_status) {
 }
 
 void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard& board) {
-  log(level, "worker exited",
-      {{"group", death.group},
-       {"slot", death.slot},
-       {"pid", death.pid},
-       {"how", how_it_ended(death.wait_status)},
-       {"uptime", seconds_text(death.uptime)},
-       {"requests", death.requests}});
+  std::string record = log_message("worker exited", {{"group", death.group},
+                                                     {"slot", death.slot},
+                                                     {"pid", death.pid},
+                                                     {"how", how_it_ended(death.wait_status)},
+                                                     {"generation", death.generation},
+                                                     {"uptime", seconds_text(death.uptime)},
+                                                     {"requests", death.requests}});
+  if (death.was_out_of_memory)
+    record += "\nthe kernel has killed a process of this control group for lack of memory";
   for (const auto& busy : scoreboard::busy_threads(board, death.slot))
-    log(level, "request lost with its worker",
-        {{"group", death.group},
-         {"slot", death.slot},
-         {"thread", busy.thread},
-         {"method", busy.method},
-         {"path", busy.path},
-         {"stage", scoreboard::stage_text(busy.stage)},
-         {"seconds", seconds_text(busy.age)}});
+    record += '\n' + log_message("request lost with its worker",
+                                 {{"group", death.group},
+                                  {"slot", death.slot},
+                                  {"thread", busy.thread},
+                                  {"method", busy.method},
+                                  {"path", busy.path},
+                                  {"stage", scoreboard::stage_text(busy.stage)},
+                                  {"seconds", seconds_text(busy.age)}});
+  if (!death.last_words.empty()) record += '\n' + death.last_words;
+  log_lines(level, record);
 }
 
 }  // namespace warp::supervisor

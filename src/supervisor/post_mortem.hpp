@@ -20,11 +20,14 @@ struct Death {
   std::uint32_t slot = 0;
   pid_t pid = 0;
   int wait_status = 0;
+  std::uint32_t generation = 0;
   std::chrono::nanoseconds uptime{0};
   std::uint64_t requests = 0;
+  bool was_out_of_memory = false;  // the kernel's out-of-memory killer was at work
+  std::string last_words{};        // lines; may be empty
 };
 
-// One line for the death, and one for each request that the worker had when it died.
+// One record: the death, each request that the worker had when it died, and its last words.
 void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard& board);
 
 }  // namespace warp::supervisor

@@ -24,48 +24,68 @@ bool exited_with(int wait_status, int exit_status) {
 Slot::Slot(SlotSettings settings, WorkerHost& host, const scoreboard::Scoreboard& board)
     : settings_(std::move(settings)), host_(host), board_(board) {}
 
-void Slot::start() {
+void Slot::await(Duty duty, std::uint32_t generation) {
+  duty_ = duty;
+  generation_ = generation;
+  enter(Phase::kAwaiting);
+}
+
+void Slot::start(Duty duty, std::uint32_t generation) {
+  duty_ = duty;
+  generation_ = generation;
+  backoff_ = {};
+  begin();
+}
+
+void Slot::begin() {
   scoreboard::clear_activity(board_, settings_.index);
   scoreboard::SlotRecord& record = board_.slot(settings_.index);
   record.incarnation.fetch_add(1);
+  record.generation.store(generation_);
   served_before_ = record.requests_served.load();
   started_at_ = host_.now();
   ready_at_.reset();
-  const auto started = host_.start_worker(settings_.index);
+  const auto started = host_.start_worker(settings_.index, generation_);
   if (!started) {
     log_error("worker can't be started", {{"group", settings_.group},
                                           {"slot", settings_.index},
                                           {"reason", describe(started.error())}});
+    if (duty_ == Duty::kCandidate) return become_empty();
     return wait_to_start(backoff_.after_crash(std::nullopt));
   }
   pid_ = *started;
   const bool is_limited = settings_.startup_timeout.count() > 0;
   enter(Phase::kStarting,
         is_limited ? std::optional(started_at_ + settings_.startup_timeout) : std::nullopt);
-  log_info("worker started",
-           {{"group", settings_.group}, {"slot", settings_.index}, {"pid", pid_}});
+  log_info("worker started", {{"group", settings_.group},
+                              {"slot", settings_.index},
+                              {"pid", pid_},
+                              {"generation", generation_}});
 }
 
-void Slot::replace() {
-  if (phase_ == Phase::kGone || phase_ == Phase::kStopping) return;
-  if (has_worker()) return tell_to_stop(Purpose::kReplace);
-  start();
+void Slot::promote() {
+  duty_ = Duty::kServing;
+  publish();
+}
+
+void Slot::retire() {
+  duty_ = Duty::kSpare;
+  if (phase_ == Phase::kStopping) return;
+  if (has_worker()) return tell_to_stop(SIGUSR1);
+  become_empty();
 }
 
 void Slot::stop() {
-  if (phase_ == Phase::kStopping)
-    purpose_ = Purpose::kEnd;
-  else if (has_worker())
-    tell_to_stop(Purpose::kEnd);
-  else
-    enter(Phase::kGone);
+  duty_ = Duty::kSpare;
+  if (phase_ == Phase::kStopping) return;
+  if (has_worker()) return tell_to_stop(SIGTERM);
+  become_empty();
 }
 
-void Slot::tell_to_stop(Purpose purpose) {
-  purpose_ = purpose;
+void Slot::tell_to_stop(int signal) {
   // The state first, so that no child chooses a worker that is about to leave.
   enter(Phase::kStopping, host_.now() + settings_.stop_timeout);
-  host_.send_signal(pid_, SIGTERM);
+  host_.send_signal(pid_, signal);
 }
 
 void Slot::hasten(std::chrono::milliseconds left) {
@@ -86,6 +106,7 @@ void Slot::on_status(wire::WorkerStatus status) {
                               {"seconds", seconds}});
     return;
   }
+  if (duty_ == Duty::kCandidate) return enter(Phase::kFailed);
   const std::chrono::seconds delay = backoff_.after_failed_load();
   enter(Phase::kFailed, host_.now() + delay);
   log_warn("worker without application", {{"group", settings_.group},
@@ -95,26 +116,16 @@ void Slot::on_status(wire::WorkerStatus status) {
 }
 
 void Slot::on_exit(int wait_status) {
-  if (phase_ == Phase::kStopping) {
-    log_exit(LogLevel::kInfo, wait_status);
-    pid_ = 0;
-    return purpose_ == Purpose::kEnd ? enter(Phase::kGone) : start();
-  }
-  const bool is_retired =
-      host_.is_connector_closed(settings_.index) && exited_with(wait_status, wire::kExitStopped);
-  const bool is_reload =
-      is_leaving_by_itself() && exited_with(wait_status, wire::kExitFilesChanged);
-  log_exit(is_retired || is_reload ? LogLevel::kInfo : LogLevel::kWarn, wait_status);
+  const bool is_unreachable = host_.is_connector_closed(settings_.index);
+  const bool is_mended =
+      phase_ == Phase::kFailed && exited_with(wait_status, wire::kExitFilesChanged);
+  const bool is_planned = phase_ == Phase::kStopping || is_mended ||
+                          (is_unreachable && exited_with(wait_status, wire::kExitStopped));
+  log_exit(is_planned ? LogLevel::kInfo : LogLevel::kWarn, wait_status);
   pid_ = 0;
-  if (host_.is_connector_closed(settings_.index)) return enter(Phase::kGone);
-  if (is_reload) return start();
+  if (is_unreachable || duty_ != Duty::kServing) return become_empty();
+  if (is_planned) return begin();
   after_unplanned_exit(wait_status);
-}
-
-// A failed application's files were mended, or a good one's script is another; such a worker drains
-// first, which an application that exits with the same status does not.
-bool Slot::is_leaving_by_itself() const {
-  return phase_ == Phase::kFailed || board_.slot(settings_.index).state == SlotState::kDraining;
 }
 
 void Slot::after_unplanned_exit(int wait_status) {
@@ -122,7 +133,14 @@ void Slot::after_unplanned_exit(int wait_status) {
     // Its reason is in the log already, and the next one would have the same.
     return wait_to_start(Backoff::kLongest);
   const std::chrono::seconds delay = backoff_.after_crash(ready_for());
-  return delay.count() == 0 ? start() : wait_to_start(delay);
+  return delay.count() == 0 ? begin() : wait_to_start(delay);
+}
+
+void Slot::become_empty() {
+  duty_ = Duty::kSpare;
+  enter(Phase::kEmpty);
+  // A child may have chosen the slot just before.
+  host_.turn_offers_away(settings_.index);
 }
 
 void Slot::wait_to_start(std::chrono::seconds delay) {
@@ -143,10 +161,10 @@ void Slot::on_deadline() {
     case Phase::kStopping:
       return kill_worker("worker killed: it did not stop in time");
     case Phase::kFailed:
-      return tell_to_stop(Purpose::kReplace);
+      return tell_to_stop(SIGTERM);
     case Phase::kBackoff:
       give_up_if_unreachable();
-      if (phase_ == Phase::kBackoff) start();
+      if (phase_ == Phase::kBackoff) begin();
       return;
     default:
       return;
@@ -159,7 +177,7 @@ void Slot::kill_worker(std::string_view event) {
 }
 
 void Slot::give_up_if_unreachable() {
-  if (phase_ == Phase::kBackoff && host_.is_connector_closed(settings_.index)) enter(Phase::kGone);
+  if (phase_ == Phase::kBackoff && host_.is_connector_closed(settings_.index)) become_empty();
 }
 
 void Slot::enter(Phase phase, std::optional<Clock::time_point> deadline) {
@@ -168,33 +186,37 @@ void Slot::enter(Phase phase, std::optional<Clock::time_point> deadline) {
   publish();
 }
 
+SlotState Slot::published_state() const {
+  const bool is_candidate = duty_ == Duty::kCandidate;
+  switch (phase_) {
+    case Phase::kAwaiting:
+    case Phase::kStarting:
+      return is_candidate ? SlotState::kStandby : SlotState::kStarting;
+    case Phase::kReady:
+      return is_candidate ? SlotState::kStandby : SlotState::kReady;
+    case Phase::kFailed:
+      return is_candidate ? SlotState::kStandby : SlotState::kFailed;
+    case Phase::kBackoff:
+      return SlotState::kBackoff;
+    case Phase::kStopping:
+      return SlotState::kDraining;
+    case Phase::kEmpty:
+      break;
+  }
+  return SlotState::kSpare;
+}
+
 void Slot::publish() const {
-  const SlotState state = [this] {
-    switch (phase_) {
-      case Phase::kStarting:
-        return SlotState::kStarting;
-      case Phase::kReady:
-        return SlotState::kReady;
-      case Phase::kFailed:
-        return SlotState::kFailed;
-      case Phase::kBackoff:
-        return SlotState::kBackoff;
-      case Phase::kStopping:
-        return SlotState::kDraining;
-      case Phase::kEmpty:
-      case Phase::kGone:
-        break;
-    }
-    return SlotState::kEmpty;
-  }();
   scoreboard::SlotRecord& record = board_.slot(settings_.index);
   record.pid.store(pid_);
+  const bool has_reported = phase_ == Phase::kReady || phase_ == Phase::kFailed;
+  if (!has_reported) return board_.set_state(settings_.index, published_state());
   // A worker that has reported may have begun to leave by itself before its report was read.
-  SlotState before = SlotState::kStarting;
-  if ((phase_ == Phase::kReady || phase_ == Phase::kFailed) &&
-      !record.state.compare_exchange_strong(before, state) && before == SlotState::kDraining)
-    return;
-  board_.set_state(settings_.index, state);
+  record.state_since_us.store(scoreboard::now_us());
+  SlotState before = record.state;
+  while (before != SlotState::kDraining &&
+         !record.state.compare_exchange_weak(before, published_state())) {
+  }
 }
 
 std::optional<std::chrono::nanoseconds> Slot::ready_for() const {
@@ -202,15 +224,23 @@ std::optional<std::chrono::nanoseconds> Slot::ready_for() const {
   return host_.now() - *ready_at_;
 }
 
-void Slot::log_exit(LogLevel level, int wait_status) const {
+std::uint64_t Slot::requests_served() const {
   const std::uint64_t served = board_.slot(settings_.index).requests_served.load();
+  return served - std::min(served, served_before_);
+}
+
+void Slot::log_exit(LogLevel level, int wait_status) const {
   log_death(level,
             {.group = settings_.group,
              .slot = settings_.index,
              .pid = pid_,
              .wait_status = wait_status,
+             .generation = generation_,
              .uptime = host_.now() - started_at_,
-             .requests = served - std::min(served, served_before_)},
+             .requests = requests_served(),
+             .was_out_of_memory = WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL &&
+                                  host_.has_run_out_of_memory(),
+             .last_words = host_.last_words(settings_.index)},
             board_);
 }
 

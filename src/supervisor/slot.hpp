@@ -22,29 +22,42 @@ struct SlotSettings {
   std::chrono::milliseconds stop_timeout{0};     // from SIGTERM to SIGKILL
 };
 
+// What a slot is for.
+enum class Duty : std::uint8_t {
+  kSpare,      // nothing now
+  kCandidate,  // its worker gets ready beside those that serve; if it dies, none comes after it
+  kServing,    // there has to be a worker, always
+};
+
 class Slot final {
  public:
   enum class Phase : std::uint8_t {
-    kEmpty,
+    kEmpty,     // no worker, and none comes
+    kAwaiting,  // start() will come, after something else
     kStarting,
     kReady,
     kFailed,    // the application can't be loaded; the worker answers 500
     kBackoff,   // no worker until deadline()
     kStopping,  // told to stop, by us
-    kGone,      // no worker, and none will come
   };
 
   // The host and the scoreboard outlive the slot.
   Slot(SlotSettings settings, WorkerHost& host, const scoreboard::Scoreboard& board);
 
   // --- what is wanted ---
-  void start();
-  // A new worker instead of the present one, which finishes its requests first.
-  void replace();
-  // No worker from now on.
+  void await(Duty duty, std::uint32_t generation);
+  void start(Duty duty, std::uint32_t generation);
+  // A candidate becomes one that serves.
+  void promote();
+  // Another worker has taken over: this one hands back what it has not begun, finishes the rest and
+  // leaves the slot empty.
+  void retire();
+  // No worker from now on; what has arrived is still served.
   void stop();
   // A worker that is stopping has at most this much time left.
   void hasten(std::chrono::milliseconds left);
+  // At once; what comes next is decided as after a crash.
+  void kill_worker(std::string_view event);
 
   // --- what happens ---
   void on_status(wire::WorkerStatus status);
@@ -55,19 +68,24 @@ class Slot final {
   void give_up_if_unreachable();
 
   [[nodiscard]] Phase phase() const { return phase_; }
+  [[nodiscard]] Duty duty() const { return duty_; }
+  [[nodiscard]] std::uint32_t index() const { return settings_.index; }
   [[nodiscard]] pid_t pid() const { return pid_; }  // 0: none
   [[nodiscard]] std::optional<Clock::time_point> deadline() const { return deadline_; }
+  // Since when the present worker has been ready; nullopt while it is not.
+  [[nodiscard]] std::optional<Clock::time_point> ready_at() const { return ready_at_; }
+  // By the present worker.
+  [[nodiscard]] std::uint64_t requests_served() const;
 
  private:
-  enum class Purpose : std::uint8_t { kReplace, kEnd };
-
+  void begin();
+  void become_empty();
   void enter(Phase phase, std::optional<Clock::time_point> deadline = std::nullopt);
   void publish() const;
-  void tell_to_stop(Purpose purpose);
+  [[nodiscard]] scoreboard::SlotState published_state() const;
+  void tell_to_stop(int signal);
   void wait_to_start(std::chrono::seconds delay);
-  void kill_worker(std::string_view event);
   [[nodiscard]] bool has_worker() const { return pid_ != 0; }
-  [[nodiscard]] bool is_leaving_by_itself() const;
   [[nodiscard]] std::optional<std::chrono::nanoseconds> ready_for() const;
   void log_exit(LogLevel level, int wait_status) const;
   void after_unplanned_exit(int wait_status);
@@ -77,7 +95,8 @@ class Slot final {
   const scoreboard::Scoreboard& board_;
   Backoff backoff_;
   Phase phase_ = Phase::kEmpty;
-  Purpose purpose_ = Purpose::kReplace;  // of kStopping
+  Duty duty_ = Duty::kSpare;
+  std::uint32_t generation_ = 0;
   std::optional<Clock::time_point> deadline_;
   pid_t pid_ = 0;
   Clock::time_point started_at_;

@@ -43,7 +43,7 @@ struct Plan {
   const char* program;
   char* const* arguments;
   char* const* environment;
-  std::array<int, 4> heritage;  // what becomes descriptors 3, 4, 5, 6
+  std::array<int, 5> heritage;  // what becomes descriptors 3 to 7
   int failure;                  // gets errno when exec fails
   pid_t parent;
 };
@@ -57,7 +57,7 @@ struct Plan {
 // Between fork and exec: only async-signal-safe calls.
 [[noreturn]] void become_worker(Plan plan) {
   constexpr int kFirst = WorkerHeritage::kConfig;
-  constexpr int kAboveHeritage = WorkerHeritage::kStatus + 1;
+  constexpr int kAboveHeritage = WorkerHeritage::kCrash + 1;
   // First out of the way: a source may sit on the number that another is to get.
   for (int& fd : plan.heritage) {
     fd = ::fcntl(fd, F_DUPFD_CLOEXEC, kAboveHeritage);
@@ -88,19 +88,23 @@ Result<> wait_for_exec(const UniqueFd& failure, const std::string& program) {
 
 }  // namespace
 
-Result<SpawnedWorker> spawn_worker(const WorkerCommand& command) {
-  WARP_TRY(Pipe status, make_pipe());
+Result<StatusPipe> make_status_pipe() {
+  WARP_TRY(Pipe pipe, make_pipe());
+  if (::fcntl(pipe.reading.get(), F_SETFL, O_NONBLOCK) != 0) return fail_errno("fcntl");
+  return StatusPipe{.reading = std::move(pipe.reading), .writing = std::move(pipe.writing)};
+}
+
+Result<pid_t> spawn_worker(const WorkerCommand& command) {
   WARP_TRY(Pipe failure, make_pipe());
-  if (::fcntl(status.reading.get(), F_SETFL, O_NONBLOCK) != 0) return fail_errno("fcntl");
   const std::vector<char*> arguments = pointers(command.arguments);
   const std::vector<char*> environment = pointers(command.environment);
-  const Plan plan{
-      .program = command.program.c_str(),
-      .arguments = arguments.data(),
-      .environment = environment.data(),
-      .heritage = {command.config, command.segment, command.connector, status.writing.get()},
-      .failure = failure.writing.get(),
-      .parent = ::getpid()};
+  const Plan plan{.program = command.program.c_str(),
+                  .arguments = arguments.data(),
+                  .environment = environment.data(),
+                  .heritage = {command.config, command.segment, command.connector, command.status,
+                               command.crash},
+                  .failure = failure.writing.get(),
+                  .parent = ::getpid()};
   const pid_t pid = ::fork();
   if (pid < 0) return fail_errno("fork a worker");
   if (pid == 0) become_worker(plan);
@@ -109,7 +113,7 @@ Result<SpawnedWorker> spawn_worker(const WorkerCommand& command) {
     ::waitpid(pid, nullptr, 0);
     return tl::unexpected(std::move(executed).error());
   }
-  return SpawnedWorker{.pid = pid, .status = std::move(status.reading)};
+  return pid;
 }
 
 }  // namespace warp::supervisor

@@ -1,4 +1,4 @@
-// fork and exec of a worker: it inherits its heritage and nothing else.
+// fork and exec of a worker or a template: it inherits its heritage and nothing else.
 #pragma once
 
 #include <sys/types.h>
@@ -17,16 +17,19 @@ struct WorkerCommand {
   std::vector<std::string> environment;  // NAME=value
   int config = -1;
   int segment = -1;
-  int connector = -1;
+  int connector = -1;  // of a template: its orders
+  int status = -1;     // the writing end
+  int crash = -1;
 };
 
-struct SpawnedWorker {
-  pid_t pid = 0;
-  UniqueFd status;  // readable when the worker has sent its WorkerStatus; non-blocking
+struct StatusPipe {
+  UniqueFd reading;  // readable when a WorkerStatus has been sent; non-blocking
+  UniqueFd writing;
 };
+[[nodiscard]] Result<StatusPipe> make_status_pipe();
 
 // kSystem names the program and why it can't be executed. The worker gets SIGTERM when the calling
 // thread ends.
-[[nodiscard]] Result<SpawnedWorker> spawn_worker(const WorkerCommand& command);
+[[nodiscard]] Result<pid_t> spawn_worker(const WorkerCommand& command);
 
 }  // namespace warp::supervisor

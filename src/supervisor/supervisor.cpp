@@ -2,20 +2,22 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <memory>
 #include <utility>
 
 #include "base/log.hpp"
 #include "channel/connector.hpp"
-#include "supervisor/spawn.hpp"
+#include "supervisor/post_mortem.hpp"
+#include "supervisor/process_figures.hpp"
 
 namespace warp::supervisor {
-
-using Descriptor = asio::posix::stream_descriptor;
 
 namespace {
 
@@ -30,6 +32,21 @@ Result<> reject_offers(int connector) {
   }
 }
 
+constexpr std::size_t kMostOfCrash = std::size_t{16} << 10U;
+
+Result<UniqueFd> make_crash_file() {
+  UniqueFd file(::memfd_create("warp-crash", MFD_CLOEXEC));
+  if (!file) return fail_errno("memfd_create warp-crash");
+  return file;
+}
+
+std::string read_start(int file) {
+  std::string text(kMostOfCrash, '\0');
+  const ssize_t size = ::pread(file, text.data(), text.size(), 0);
+  text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  return text;
+}
+
 }  // namespace
 
 Supervisor::Supervisor(Inheritance inheritance, UniqueFd signals,
@@ -39,12 +56,14 @@ Supervisor::Supervisor(Inheritance inheritance, UniqueFd signals,
       parent_(::getppid()),
       signals_(loop_, signals.release()),
       timer_(loop_),
-      starts_(inheritance_.config.processes),
-      statuses_(inheritance_.config.processes),
-      unattended_(inheritance_.config.processes),
+      statuses_(inheritance_.connectors.size()),
+      crash_files_(inheritance_.connectors.size()),
+      unattended_(inheritance_.connectors.size()),
       group_(inheritance_.config, *this, inheritance_.board) {}
 
 void Supervisor::run() {
+  // Workers that a template forks become our children when their first parent has ended.
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   log_info("group started", {{"group", inheritance_.config.name},
                              {"processes", inheritance_.config.processes},
                              {"threads", inheritance_.config.threads}});
@@ -55,22 +74,47 @@ void Supervisor::run() {
   log_info("group stopped", {{"group", inheritance_.config.name}});
 }
 
-Result<pid_t> Supervisor::start_worker(std::uint32_t slot) {
-  ++starts_[slot];
+Result<pid_t> Supervisor::start_worker(std::uint32_t slot, std::uint32_t generation) {
   unattended_[slot].reset();
+  WARP_TRY(StatusPipe status, make_status_pipe());
+  WARP_TRY(crash_files_[slot], make_crash_file());
+  const int connector = inheritance_.connectors[slot].get();
+  const int crash = crash_files_[slot].get();
+  Result<pid_t> worker = fail(Errc::kNotFound, "no template");
+  if (templates_.has(generation))
+    worker = templates_.fork_worker(
+        generation, slot, {.connector = connector, .status = status.writing.get(), .crash = crash});
+  if (!worker) worker = exec_worker(std::to_string(slot), connector, status, crash);
+  if (worker) watch_status(slot, std::move(status.reading));
+  return worker;
+}
+
+Result<> Supervisor::start_template(std::uint32_t generation) {
+  WARP_TRY(StatusPipe status, make_status_pipe());
+  WARP_TRY(channel::OrderEnds orders, channel::make_order_socket());
+  WARP_TRY(const UniqueFd crash, make_crash_file());
+  WARP_TRY(const pid_t pid, exec_worker(std::string(wire::kTemplateWord),
+                                        orders.fork_template.get(), status, crash.get()));
+  log_info("template started",
+           {{"group", inheritance_.config.name}, {"pid", pid}, {"generation", generation}});
+  templates_.add(generation, pid, std::move(orders.supervisor));
+  wait_for_template(generation, std::move(status.reading));
+  return {};
+}
+
+Result<pid_t> Supervisor::exec_worker(const std::string& what, int connector,
+                                      const StatusPipe& status, int crash) {
   const wire::GroupConfig& config = inheritance_.config;
   const std::string& title =
       config.display_name.empty() ? config.worker_program : config.display_name;
-  WARP_TRY(SpawnedWorker worker,
-           spawn_worker({.program = config.worker_program,
-                         .arguments = {title, config.name, std::to_string(slot)},
-                         .environment = environment_,
-                         .config = inheritance_.config_file.get(),
-                         .segment = inheritance_.segment.get(),
-                         .connector = inheritance_.connectors[slot].get()}));
-  statuses_[slot].emplace(loop_, worker.status.release());
-  wait_for_status(slot);
-  return worker.pid;
+  return spawn_worker({.program = config.worker_program,
+                       .arguments = {title, config.name, what},
+                       .environment = environment_,
+                       .config = inheritance_.config_file.get(),
+                       .segment = inheritance_.segment.get(),
+                       .connector = connector,
+                       .status = status.writing.get(),
+                       .crash = crash});
 }
 
 void Supervisor::send_signal(pid_t worker, int signal) { ::kill(worker, signal); }
@@ -105,7 +149,7 @@ void Supervisor::on_signals() {
         reap();
         break;
       case SIGHUP:
-        group_.reload();
+        group_.reload(RestartReason::kReload);
         break;
       case SIGTERM:
         on_terminate();
@@ -124,34 +168,73 @@ void Supervisor::on_terminate() {
   return is_orphan ? group_.stop_soon() : group_.stop();
 }
 
+// Also processes of the application that have lost their parents.
 void Supervisor::reap() {
-  for (const pid_t worker : group_.workers()) {
-    int wait_status = 0;
-    if (::waitpid(worker, &wait_status, WNOHANG) == worker) group_.on_exit(worker, wait_status);
-  }
+  int wait_status = 0;
+  for (pid_t process = ::waitpid(-1, &wait_status, WNOHANG); process > 0;
+       process = ::waitpid(-1, &wait_status, WNOHANG))
+    on_exit(process, wait_status);
+}
+
+void Supervisor::on_exit(pid_t process, int wait_status) {
+  const auto generation = templates_.generation_of(process);
+  if (!generation) return group_.on_exit(process, wait_status);
+  log_info("template ended", {{"group", inheritance_.config.name},
+                              {"pid", process},
+                              {"generation", *generation},
+                              {"how", how_it_ended(wait_status)}});
+  templates_.forget(*generation);
+  group_.on_template_exit(*generation);
+}
+
+std::string Supervisor::last_words(std::uint32_t slot) const {
+  if (!crash_files_[slot]) return {};
+  return read_start(crash_files_[slot].get());
+}
+
+void Supervisor::watch_status(std::uint32_t slot, UniqueFd pipe) {
+  ++statuses_[slot].number;
+  statuses_[slot].pipe.emplace(loop_, pipe.release());
+  wait_for_status(slot);
 }
 
 void Supervisor::wait_for_status(std::uint32_t slot) {
-  const auto handler = [this, slot, start = starts_[slot]](const asio::error_code& error) {
-    if (error || start != starts_[slot]) return;
+  const auto handler = [this, slot,
+                        number = statuses_[slot].number](const asio::error_code& error) {
+    if (error || number != statuses_[slot].number) return;
     read_status(slot);
     look_ahead();
   };
-  statuses_[slot]->async_wait(Descriptor::wait_read, handler);
+  statuses_[slot].pipe->async_wait(Descriptor::wait_read, handler);
 }
 
 void Supervisor::read_status(std::uint32_t slot) {
   char byte = 0;
-  const ssize_t count = ::read(statuses_[slot]->native_handle(), &byte, 1);
-  statuses_[slot].reset();
-  // At the pipe's end without a byte the worker has died, and SIGCHLD says the rest.
-  if (count != 1) return;
+  const ssize_t count = ::read(statuses_[slot].pipe->native_handle(), &byte, 1);
+  // At the pipe's end the worker has died, and SIGCHLD says the rest.
+  if (count != 1) return statuses_[slot].pipe.reset();
+  const std::uint64_t number = statuses_[slot].number;
   group_.on_status(slot, static_cast<wire::WorkerStatus>(byte));
+  if (number == statuses_[slot].number) wait_for_status(slot);
+}
+
+void Supervisor::wait_for_template(std::uint32_t generation, UniqueFd pipe) {
+  auto reader = std::make_shared<Descriptor>(loop_, pipe.release());
+  reader->async_wait(Descriptor::wait_read,
+                     [this, generation, reader](const asio::error_code& error) {
+                       char byte = 0;
+                       if (error || ::read(reader->native_handle(), &byte, 1) != 1) return;
+                       log_info("template has imported the application",
+                                {{"group", inheritance_.config.name}, {"generation", generation}});
+                       group_.on_template_status(generation, static_cast<wire::WorkerStatus>(byte));
+                       look_ahead();
+                     });
 }
 
 void Supervisor::wait_for_offers(std::uint32_t slot) {
-  const auto handler = [this, slot, start = starts_[slot]](const asio::error_code& error) {
-    if (error || start != starts_[slot]) return;
+  const auto handler = [this, slot,
+                        number = statuses_[slot].number](const asio::error_code& error) {
+    if (error || number != statuses_[slot].number || !unattended_[slot]) return;
     const Result<> all = reject_offers(unattended_[slot]->native_handle());
     if (all) return wait_for_offers(slot);
     unattended_[slot].reset();

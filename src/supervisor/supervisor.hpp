@@ -11,6 +11,9 @@
 #include "supervisor/asio.hpp"
 #include "supervisor/group.hpp"
 #include "supervisor/inheritance.hpp"
+#include "supervisor/memory_events.hpp"
+#include "supervisor/spawn.hpp"
+#include "supervisor/templates.hpp"
 #include "supervisor/worker_host.hpp"
 
 namespace warp::supervisor {
@@ -23,18 +26,38 @@ class Supervisor final : public WorkerHost {
   void run();
 
   [[nodiscard]] Clock::time_point now() const override { return Clock::now(); }
-  [[nodiscard]] Result<pid_t> start_worker(std::uint32_t slot) override;
+  [[nodiscard]] Result<pid_t> start_worker(std::uint32_t slot, std::uint32_t generation) override;
+  [[nodiscard]] Result<> start_template(std::uint32_t generation) override;
+  void end_template(std::uint32_t generation) override { templates_.end(generation); }
   void send_signal(pid_t worker, int signal) override;
   void turn_offers_away(std::uint32_t slot) override;
   [[nodiscard]] bool is_connector_closed(std::uint32_t slot) const override;
+  [[nodiscard]] Result<ProcessFigures> figures_of(pid_t worker) const override {
+    return figures_of_process(worker);
+  }
+  [[nodiscard]] std::string last_words(std::uint32_t slot) const override;
+  [[nodiscard]] bool has_run_out_of_memory() override { return memory_events_.have_killed(); }
 
  private:
+  using Descriptor = asio::posix::stream_descriptor;
+  // What a worker or template reports over; the number tells a handler that waits in the loop's
+  // queue, when its descriptor can't cancel it any more, that it is about an earlier process.
+  struct Status {
+    std::uint64_t number = 0;
+    std::optional<Descriptor> pipe;
+  };
+
   void wait_for_signals();
-  void wait_for_status(std::uint32_t slot);
   void on_signals();
   void on_terminate();
   void reap();
+  void on_exit(pid_t process, int wait_status);
+  [[nodiscard]] Result<pid_t> exec_worker(const std::string& what, int connector,
+                                          const StatusPipe& status, int crash);
+  void watch_status(std::uint32_t slot, UniqueFd pipe);
+  void wait_for_status(std::uint32_t slot);
   void read_status(std::uint32_t slot);
+  void wait_for_template(std::uint32_t generation, UniqueFd pipe);
   void wait_for_offers(std::uint32_t slot);
   // After every event: sets the timer anew, or ends the loop.
   void look_ahead();
@@ -43,14 +66,15 @@ class Supervisor final : public WorkerHost {
   std::vector<std::string> environment_;
   pid_t parent_;  // httpd's
   asio::io_context loop_{1};
-  asio::posix::stream_descriptor signals_;
+  Descriptor signals_;
   asio::steady_timer timer_;
-  // Per slot. The number of starts tells a handler that waits in the loop's queue, when its
-  // descriptor can't cancel it any more, that it is about an earlier worker.
-  std::vector<std::uint32_t> starts_;
-  std::vector<std::optional<asio::posix::stream_descriptor>> statuses_;
-  // Copies of the connectors of slots that wait for their next worker.
-  std::vector<std::optional<asio::posix::stream_descriptor>> unattended_;
+  Templates templates_;
+  MemoryEvents memory_events_;
+  // Per slot.
+  std::vector<Status> statuses_;
+  std::vector<UniqueFd> crash_files_;
+  // Copies of the connectors of slots that have no worker.
+  std::vector<std::optional<Descriptor>> unattended_;
   Group group_;
 };
 

@@ -37,6 +37,13 @@ Result<> set(std::uint32_t& field, std::string_view text) {
   return {};
 }
 
+Result<> set(std::uint64_t& field, std::string_view text) {
+  const auto number = parse_unsigned(text);
+  if (!number) return fail(Errc::kProtocol, "'" + printable(text) + "' is not a 64-bit number");
+  field = *number;
+  return {};
+}
+
 Result<> set(std::chrono::milliseconds& field, std::string_view text) {
   constexpr std::uint64_t kLongest = std::uint64_t{1} << 40U;  // 34 years: far from any overflow
   const auto number = parse_unsigned(text);
@@ -57,6 +64,7 @@ std::string text_of(const std::string& field) { return field; }
 std::string text_of(const std::vector<std::string>& field) { return join(field, ":"); }
 std::string text_of(bool field) { return field ? "on" : "off"; }
 std::string text_of(std::uint32_t field) { return std::to_string(field); }
+std::string text_of(std::uint64_t field) { return std::to_string(field); }
 std::string text_of(std::chrono::milliseconds field) { return std::to_string(field.count()); }
 std::string text_of(TargetKind field) { return field == TargetKind::kScript ? "script" : "module"; }
 
@@ -84,6 +92,7 @@ constexpr std::array kKeys = {
     key<&GroupConfig::callable>("callable"),
     key<&GroupConfig::import_scripts>("import-scripts"),
     key<&GroupConfig::script_reloading>("script-reloading"),
+    key<&GroupConfig::preload>("preload"),
     key<&GroupConfig::sendfile_paths>("sendfile-paths"),
     key<&GroupConfig::restrict_stdin>("restrict-stdin"),
     key<&GroupConfig::restrict_stdout>("restrict-stdout"),
@@ -102,6 +111,11 @@ constexpr std::array kKeys = {
     key<&GroupConfig::graceful_timeout>("graceful-timeout"),
     key<&GroupConfig::shutdown_timeout>("shutdown-timeout"),
     key<&GroupConfig::socket_timeout>("socket-timeout"),
+    key<&GroupConfig::restart_interval>("restart-interval"),
+    key<&GroupConfig::inactivity_timeout>("inactivity-timeout"),
+    key<&GroupConfig::cpu_time_limit>("cpu-time-limit"),
+    key<&GroupConfig::memory_limit>("memory-limit"),
+    key<&GroupConfig::memory_hard_limit>("memory-hard-limit"),
 };
 
 Result<> check(const GroupConfig& config) {

@@ -31,6 +31,7 @@ struct GroupConfig {
   std::string callable = "application";
   std::vector<std::string> import_scripts;  // absolute paths, imported before the application
   bool script_reloading = true;             // start anew when the application's file has changed
+  bool preload = false;                     // import once, then fork the workers
 
   std::vector<std::string> sendfile_paths;  // roots of X-Sendfile; none: the header passes through
   bool restrict_stdin = true;               // reading sys.stdin raises
@@ -53,11 +54,24 @@ struct GroupConfig {
   std::chrono::milliseconds shutdown_timeout{5'000};
   std::chrono::milliseconds socket_timeout{
       60'000};  // longest silence of the other side within one transfer
+
+  // When a worker is replaced; zero: never.
+  std::chrono::milliseconds restart_interval{0};    // up to a tenth more
+  std::chrono::milliseconds inactivity_timeout{0};  // without a request
+  std::chrono::milliseconds cpu_time_limit{0};      // user and system, of the process
+  std::uint64_t memory_limit = 0;                   // bytes of resident memory
+  std::uint64_t memory_hard_limit = 0;              // the same; the worker is killed at once
 };
 
 // Bounds that the directives enforce and decode checks again.
 inline constexpr std::uint32_t kMaxProcesses = 256;
 inline constexpr std::uint32_t kMaxThreads = 1024;
+
+// Places for workers: two generations side by side, and two workers that take long to finish.
+[[nodiscard]] constexpr std::uint32_t slots_for(std::uint32_t processes) {
+  return 2 * processes + 2;
+}
+inline constexpr std::uint32_t kMaxSlots = slots_for(kMaxProcesses);
 
 // "key\0value\0" for every field; see PROTOCOL.md.
 [[nodiscard]] std::string encode_group_config(const GroupConfig& config);

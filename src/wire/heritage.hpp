@@ -2,6 +2,8 @@
 // (/dev/null), 1 and 2 (the error log).
 #pragma once
 
+#include <string_view>
+
 namespace warp::wire {
 
 // warp-supervisor, started by httpd's parent as `warp-supervisor GROUP`.
@@ -16,13 +18,29 @@ struct WorkerHeritage {
   static constexpr int kConfig = 3;
   static constexpr int kScoreboard = 4;
   static constexpr int kConnector = 5;  // the worker's end of its slot
-  static constexpr int kStatus = 6;     // pipe to the supervisor: one WorkerStatus byte
+  static constexpr int kStatus = 6;     // pipe to the supervisor: WorkerStatus bytes
+  static constexpr int kCrash = 7;      // memfd: the Python stacks of a crash
 };
 
-// What a worker tells its supervisor, once per start.
+// A worker program started as `warp-worker-X.Y GROUP template`: it imports the application and
+// forks the workers of its generation, each with the descriptors of WorkerHeritage.
+struct TemplateHeritage {
+  static constexpr int kConfig = 3;
+  static constexpr int kScoreboard = 4;
+  static constexpr int kOrders = 5;  // SOCK_SEQPACKET: channel/fork_order.hpp
+  static constexpr int kStatus = 6;
+  static constexpr int kCrash = 7;
+};
+inline constexpr std::string_view kTemplateWord = "template";
+
+// What a worker tells its supervisor: one of the first three once, the others at any time later.
 enum class WorkerStatus : char {
-  kReady = 'R',   // the application is imported; requests are taken
-  kFailed = 'F',  // it can't be imported; requests are answered 500 until the next start
+  kReady = 'R',          // the application is imported; requests are taken
+  kFailed = 'F',         // it can't be imported; requests are answered 500 until the next start
+  kUnfitToFork = 'N',    // of a template: what the application has started would not survive a fork
+  kOverdue = 'T',        // a request is beyond its time: another worker should take over
+  kLimitReached = 'M',   // as many requests as it was to serve
+  kScriptChanged = 'C',  // the application's code is no longer the one that was loaded
 };
 
 // Exit statuses with a meaning; any other than these, and every signal, is a crash.

@@ -31,6 +31,18 @@ class Application {
   [[nodiscard]] virtual std::unique_ptr<ApplicationThread> attach() = 0;
   // After a failed load: the files whose change may mend it (entry, files of the traceback).
   [[nodiscard]] virtual std::vector<std::string> files_to_watch() const = 0;
+
+  // --- of a template, on the main thread after load() ---
+  // In words, what the application has started that would not survive a fork; `own` is a socket of
+  // ours.
+  [[nodiscard]] virtual std::vector<std::string> fork_obstacles(int own) = 0;
+  // Before the first fork.
+  virtual void prepare_to_fork() = 0;
+  // Around each.
+  virtual void before_fork() = 0;
+  virtual void after_fork_in_parent() = 0;
+  virtual void after_fork_in_child() = 0;
+
   // On the main thread, when the process is about to stop and may still serve requests; why, in one
   // word.
   virtual void begin_stop(std::string_view reason) = 0;

@@ -25,6 +25,26 @@ Result<UniqueFd> take(int fd, std::string_view what) {
   return UniqueFd(fd);
 }
 
+struct Common {
+  wire::GroupConfig config;
+  scoreboard::Scoreboard board;
+  UniqueFd status;
+};
+
+Result<Common> take_common() {
+  WARP_TRY(const UniqueFd config_file, take(WorkerHeritage::kConfig, "the group's configuration"));
+  WARP_TRY(const UniqueFd segment, take(WorkerHeritage::kScoreboard, "the scoreboard"));
+  WARP_TRY(UniqueFd status, take(WorkerHeritage::kStatus, "the status pipe"));
+  WARP_TRY(UniqueFd crash, take(WorkerHeritage::kCrash, "the file for a crash"));
+  // Python writes there when nothing else works any more.
+  (void)crash.release();
+  WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
+  WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
+  WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
+  return Common{
+      .config = std::move(config), .board = std::move(board), .status = std::move(status)};
+}
+
 }  // namespace
 
 Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
@@ -32,22 +52,31 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
     return fail(Errc::kUsage,
                 "usage: warp-worker-X.Y GROUP SLOT; it is started by warp-supervisor");
   const auto slot = parse_unsigned(arguments[2]);
-  WARP_TRY(const UniqueFd config_file, take(WorkerHeritage::kConfig, "the group's configuration"));
-  WARP_TRY(const UniqueFd segment, take(WorkerHeritage::kScoreboard, "the scoreboard"));
   WARP_TRY(UniqueFd connector, take(WorkerHeritage::kConnector, "the connector"));
-  WARP_TRY(UniqueFd status, take(WorkerHeritage::kStatus, "the status pipe"));
-  WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
-  WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
-  WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
-  if (!slot || *slot >= board.dimensions().slots || config.threads > board.dimensions().threads)
+  WARP_TRY(Common common, take_common());
+  const scoreboard::Dimensions& dimensions = common.board.dimensions();
+  if (!slot || *slot >= dimensions.slots || common.config.threads > dimensions.threads)
     return fail(Errc::kProtocol, "slot " + printable(arguments[2]) + " with " +
-                                     std::to_string(config.threads) +
+                                     std::to_string(common.config.threads) +
                                      " threads does not fit the scoreboard");
-  return Inheritance{.config = std::move(config),
+  return Inheritance{.config = std::move(common.config),
                      .slot = static_cast<std::uint32_t>(*slot),
-                     .board = std::move(board),
+                     .board = std::move(common.board),
                      .connector = std::move(connector),
-                     .status = std::move(status)};
+                     .status = std::move(common.status)};
+}
+
+bool is_for_template(std::span<char* const> arguments) {
+  return arguments.size() == 3 && arguments[2] == wire::kTemplateWord;
+}
+
+Result<TemplateInheritance> take_template_inheritance() {
+  WARP_TRY(UniqueFd orders, take(wire::TemplateHeritage::kOrders, "the socket for orders"));
+  WARP_TRY(Common common, take_common());
+  return TemplateInheritance{.config = std::move(common.config),
+                             .board = std::move(common.board),
+                             .orders = std::move(orders),
+                             .status = std::move(common.status)};
 }
 
 }  // namespace warp::worker

@@ -19,8 +19,20 @@ struct Inheritance {
   UniqueFd status;
 };
 
+// Of a template, which has no slot.
+struct TemplateInheritance {
+  wire::GroupConfig config;
+  scoreboard::Scoreboard board;
+  UniqueFd orders;
+  UniqueFd status;
+};
+
 // `arguments` are main's: the process title, GROUP, SLOT. All descriptors become CLOEXEC: what the
 // application starts inherits none of them.
 [[nodiscard]] Result<Inheritance> take_inheritance(std::span<char* const> arguments);
+
+// The process title, GROUP, "template".
+[[nodiscard]] bool is_for_template(std::span<char* const> arguments);
+[[nodiscard]] Result<TemplateInheritance> take_template_inheritance();
 
 }  // namespace warp::worker

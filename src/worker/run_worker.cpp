@@ -8,16 +8,30 @@
 #include "wire/heritage.hpp"
 #include "worker/inheritance.hpp"
 #include "worker/start_step.hpp"
+#include "worker/template_process.hpp"
 #include "worker/worker_process.hpp"
 
 namespace warp::worker {
 namespace {
 
-Result<int> run(std::span<char* const> arguments) {
-  WARP_TRY(Inheritance inheritance, at_step(StartStep::kInheritance, take_inheritance(arguments)));
-  WARP_TRY(const LogLevel level,
-           at_step(StartStep::kLog, parse_log_level(inheritance.config.log_level)));
+Result<> begin_log(const wire::GroupConfig& config) {
+  WARP_TRY(const LogLevel level, at_step(StartStep::kLog, parse_log_level(config.log_level)));
   start_log("warp-worker", level);
+  return {};
+}
+
+Result<int> run_template(std::span<char> title) {
+  WARP_TRY(TemplateInheritance inheritance,
+           at_step(StartStep::kInheritance, take_template_inheritance()));
+  WARP_CHECK(begin_log(inheritance.config));
+  auto application = make_application(inheritance.config);
+  return TemplateProcess(std::move(inheritance), std::move(application), title).run();
+}
+
+Result<int> run(std::span<char* const> arguments) {
+  if (is_for_template(arguments)) return run_template({arguments[2], wire::kTemplateWord.size()});
+  WARP_TRY(Inheritance inheritance, at_step(StartStep::kInheritance, take_inheritance(arguments)));
+  WARP_CHECK(begin_log(inheritance.config));
   auto application = make_application(inheritance.config);
   return WorkerProcess(std::move(inheritance), std::move(application)).run();
 }

@@ -92,19 +92,15 @@ Afterwards Session::serve(channel::Channel& channel, Intake intake) {
     return Afterwards::kClose;
   }
   if (!*request) return Afterwards::kKeep;
-  if (is_for_another_worker((*request)->head, intake)) {
+  if (intake == Intake::kShut && needs_credit((*request)->head)) {
     (void)channel.send({.type = wire::FrameType::kRejected});
     return Afterwards::kClose;
   }
   return answer(channel, **request);
 }
 
-bool Session::is_for_another_worker(const wire::RequestHead& head, Intake intake) {
-  return (intake == Intake::kShut && needs_credit(head)) ||
-         (script_watch_ != nullptr && script_watch_->has_changed());
-}
-
 Afterwards Session::answer(channel::Channel& channel, const Request& request) {
+  if (script_watch_ != nullptr) script_watch_->look();
   recorder_.begin(request.head.request_id, value_of(request.head, kRequestMethod),
                   path_of(request.head));
   Outlet outlet(channel);

@@ -41,7 +41,6 @@ class Session final {
   [[nodiscard]] Result<std::optional<Request>> receive_request(channel::Channel& channel);
   [[nodiscard]] Result<std::string_view> receive_preload(channel::Channel& channel,
                                                          const wire::RequestHead& head);
-  [[nodiscard]] bool is_for_another_worker(const wire::RequestHead& head, Intake intake);
   [[nodiscard]] Afterwards answer(channel::Channel& channel, const Request& request);
 
   ApplicationThread& application_;

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <utility>
 
 namespace warp::worker {
 namespace {
@@ -16,11 +17,13 @@ namespace {
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<int> stop_event{-1};
 std::atomic<pid_t> stop_event_owner{0};
+std::atomic<bool> is_told_to_stop{false};
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 void on_terminate(int signal) {
   const int saved_errno = errno;
   if (::getpid() == stop_event_owner) {
+    if (signal == SIGTERM) is_told_to_stop = true;
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = ::write(stop_event, &one, sizeof one);
   } else {
@@ -43,7 +46,9 @@ Result<> handle(int signal, void (*handler)(int)) {
 
 }  // namespace
 
-Result<UniqueFd> take_stop_signal() {
+bool StopSignal::is_handover() const { return !is_told_to_stop; }
+
+Result<StopSignal> take_stop_signal() {
   UniqueFd event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!event) return fail_errno("eventfd");
   // The handler's own copy: the caller may close his.
@@ -51,12 +56,14 @@ Result<UniqueFd> take_stop_signal() {
   if (copy < 0) return fail_errno("duplicate the stop event");
   stop_event = copy;
   stop_event_owner = ::getpid();
+  is_told_to_stop = false;
   WARP_CHECK(handle(SIGTERM, on_terminate));
+  WARP_CHECK(handle(SIGUSR1, on_terminate));
   // Handlers and not SIG_IGN, which programs that the application starts would inherit.
   WARP_CHECK(handle(SIGINT, on_terminal_signal));
   WARP_CHECK(handle(SIGHUP, on_terminal_signal));
   WARP_CHECK(handle(SIGPIPE, SIG_IGN));
-  return event;
+  return StopSignal(std::move(event));
 }
 
 }  // namespace warp::worker

@@ -35,9 +35,9 @@ struct Reason {
 // By WorkerProcess::StopReason.
 constexpr std::array<Reason, 4> kReasons{{
     {"told to", "shutdown_signal", wire::kExitStopped},
+    {"another worker has taken over", "replaced", wire::kExitStopped},
     {"nobody can ask any more", "graceful_restart", wire::kExitStopped},
     {"the failed application's files changed", "script_reload", wire::kExitFilesChanged},
-    {"the script changed", "script_reload", wire::kExitFilesChanged},
 }};
 
 bool is_readable(const pollfd& entry) { return (entry.revents & POLLIN) != 0; }
@@ -61,7 +61,41 @@ WorkerProcess::WorkerProcess(Inheritance inheritance, std::unique_ptr<Applicatio
     : inheritance_(std::move(inheritance)), application_(std::move(application)) {}
 
 Result<int> WorkerProcess::run() {
-  WARP_CHECK(start());
+  WARP_CHECK(listen());
+  accept(at_step(StartStep::kApplication, application_->load()));
+  return serve();
+}
+
+Result<int> WorkerProcess::run_loaded(Result<> loaded) {
+  WARP_CHECK(listen());
+  accept(std::move(loaded));
+  return serve();
+}
+
+Result<> WorkerProcess::listen() {
+  const channel::Timeouts timeouts{.receive = inheritance_.config.socket_timeout,
+                                   .send = inheritance_.config.socket_timeout};
+  WARP_TRY(listener_, at_step(StartStep::kListener, Listener::create(inheritance_.connector.get(),
+                                                                     {.timeouts = timeouts})));
+  guard_forks(*listener_);
+  const wire::GroupConfig& config = inheritance_.config;
+  if (!config.script_reloading || config.target_kind != wire::TargetKind::kScript) return {};
+  WARP_TRY(script_watch_, at_step(StartStep::kApplication, ScriptWatch::create(config.target)));
+  return {};
+}
+
+void WorkerProcess::accept(Result<> loaded) {
+  if (loaded) return;
+  log_info("requests are answered 500 until the application can be loaded",
+           {{"group", inheritance_.config.name}, {"reason", describe(loaded.error())}});
+  watched_files_.emplace(application_->files_to_watch());
+  script_watch_.reset();
+}
+
+Result<int> WorkerProcess::serve() {
+  // Only now: until requests are taken, SIGTERM ends the process at once, and what the application
+  // has done to signals while it was imported does not keep it from stopping.
+  WARP_TRY(stop_signal_, at_step(StartStep::kSignals, take_stop_signal()));
   WorkerThreads threads({.application = *application_,
                          .listener = *listener_,
                          .script_watch = script_watch_.get(),
@@ -78,48 +112,14 @@ Result<int> WorkerProcess::run() {
   return kReasons[static_cast<std::size_t>(reason)].exit_status;
 }
 
-Result<> WorkerProcess::start() {
-  const channel::Timeouts timeouts{.receive = inheritance_.config.socket_timeout,
-                                   .send = inheritance_.config.socket_timeout};
-  WARP_TRY(listener_, at_step(StartStep::kListener, Listener::create(inheritance_.connector.get(),
-                                                                     {.timeouts = timeouts})));
-  guard_forks(*listener_);
-  WARP_CHECK(at_step(StartStep::kApplication, watch_script()));
-  load();
-  // Only now: until requests are taken, SIGTERM ends the process at once, and what the application
-  // has done to signals while it was imported does not keep it from stopping.
-  WARP_TRY(stop_signal_, at_step(StartStep::kSignals, take_stop_signal()));
-  return {};
-}
-
-Result<> WorkerProcess::watch_script() {
-  const wire::GroupConfig& config = inheritance_.config;
-  if (!config.script_reloading || config.target_kind != wire::TargetKind::kScript) return {};
-  // A request that is handed back must not come here again.
-  WARP_TRY(script_watch_, ScriptWatch::create(config.target, [this] {
-             inheritance_.board.set_state(inheritance_.slot, SlotState::kDraining);
-           }));
-  return {};
-}
-
-void WorkerProcess::load() {
-  const auto loaded = at_step(StartStep::kApplication, application_->load());
-  if (loaded) return;
-  log_info("requests are answered 500 until the application can be loaded",
-           {{"group", inheritance_.config.name}, {"reason", describe(loaded.error())}});
-  watched_files_.emplace(application_->files_to_watch());
-  script_watch_.reset();
-}
-
-void WorkerProcess::report(wire::WorkerStatus status) {
+void WorkerProcess::report(wire::WorkerStatus status) const {
   const char byte = static_cast<char>(status);
   // A supervisor that is gone has sent SIGTERM by its death.
   [[maybe_unused]] const ssize_t written = ::write(inheritance_.status.get(), &byte, 1);
-  inheritance_.status.reset();
 }
 
-WorkerProcess::StopReason WorkerProcess::wait_for_reason() const {
-  std::array<pollfd, 3> events{{{stop_signal_.get(), POLLIN, 0},
+WorkerProcess::StopReason WorkerProcess::wait_for_reason() {
+  std::array<pollfd, 3> events{{{stop_signal_.event(), POLLIN, 0},
                                 {listener_->connector_closed_event(), POLLIN, 0},
                                 {script_watch_ ? script_watch_->event() : -1, POLLIN, 0}}};
   constexpr int kInterval = std::chrono::milliseconds(kWatchInterval).count();
@@ -128,9 +128,11 @@ WorkerProcess::StopReason WorkerProcess::wait_for_reason() const {
     if (count < 0) continue;  // a signal, whose event comes next
     for (const pollfd& event : events)
       if ((event.revents & POLLNVAL) != 0) end_without_descriptor("stop signal or event");
-    if (is_readable(events[0])) return StopReason::kTold;
+    if (is_readable(events[0]))
+      return stop_signal_.is_handover() ? StopReason::kReplaced : StopReason::kTold;
     if (is_readable(events[1])) return StopReason::kNobodyAsks;
-    if (is_readable(events[2])) return StopReason::kScriptChanged;
+    if (is_readable(events[2]) && script_watch_->take_event())
+      report(wire::WorkerStatus::kScriptChanged);
     if (watched_files_ && watched_files_->have_changed()) return StopReason::kFilesChanged;
   }
 }
@@ -141,6 +143,8 @@ void WorkerProcess::begin_drain(StopReason reason) {
                             {"reason", kReasons[static_cast<std::size_t>(reason)].text}});
   inheritance_.board.set_state(inheritance_.slot, SlotState::kDraining);
   listener_->drain();
+  // Those that no thread has taken need not wait for one of this worker's.
+  if (reason == StopReason::kReplaced) listener_->turn_away_waiting();
 }
 
 // The supervisor kills at the end of the shutdown time-out; the worker, which knows more about what

@@ -12,6 +12,7 @@
 #include "worker/inheritance.hpp"
 #include "worker/listener.hpp"
 #include "worker/stop_limit.hpp"
+#include "worker/stop_signal.hpp"
 #include "worker/watched_files.hpp"
 
 namespace warp::worker {
@@ -22,22 +23,24 @@ class WorkerProcess final {
 
   // Returns the exit status; an error only when the worker never got so far as to serve.
   [[nodiscard]] Result<int> run();
+  // The same in a process that was forked after the application's load(), with what came of that.
+  [[nodiscard]] Result<int> run_loaded(Result<> loaded);
 
  private:
-  enum class StopReason { kTold, kNobodyAsks, kFilesChanged, kScriptChanged };
+  enum class StopReason { kTold, kReplaced, kNobodyAsks, kFilesChanged };
 
-  [[nodiscard]] Result<> start();
-  [[nodiscard]] Result<> watch_script();
-  void load();
-  void report(wire::WorkerStatus status);
-  [[nodiscard]] StopReason wait_for_reason() const;
+  [[nodiscard]] Result<int> serve();
+  [[nodiscard]] Result<> listen();
+  void accept(Result<> loaded);
+  void report(wire::WorkerStatus status) const;
+  [[nodiscard]] StopReason wait_for_reason();
   void begin_drain(StopReason reason);
   [[nodiscard]] std::vector<StopLimit::Step> limits(StopReason reason);
 
   Inheritance inheritance_;
   std::unique_ptr<Application> application_;
   std::unique_ptr<Listener> listener_;
-  UniqueFd stop_signal_;
+  StopSignal stop_signal_;
   std::optional<WatchedFiles> watched_files_;  // after a failed load
   std::unique_ptr<ScriptWatch> script_watch_;  // null: the script is not looked at
 };

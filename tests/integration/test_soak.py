@@ -55,7 +55,7 @@ def test_restarts_gracefully_under_load(httpd, request):
 def inventory(site):
     """When nothing starts or ends any more: who runs, and what the parent and the supervisor have open."""
     parent = site.httpd_parent()
-    expected = sorted([parent.program] * 2 + [each.program for each in site.workers()[:1]] * 2 + ["warp-supervisor"])
+    expected = sorted([parent.program] * 2 + [each.program for each in site.workers()[:1]] * 3 + ["warp-supervisor"])
     wait_until(lambda: sorted(each.program for each in site.processes()) == expected, 20,
                lambda: f"these run: {expected}, and not {site.processes()}")
     # Until then a supervisor has a pipe open to each of its workers.

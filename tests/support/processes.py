@@ -63,6 +63,14 @@ class Process:
         fields = _stat_fields(self.pid)
         return bool(fields) and fields[0] not in ("Z", "X") and int(fields[19]) == self.started
 
+    def is_template(self):
+        return self.command.endswith(" template")
+
+    def private_kib(self):
+        """Memory that it shares with no other process."""
+        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+
     def kill(self, number=signal.SIGKILL):
         os.kill(self.pid, number)
 

@@ -119,7 +119,11 @@ class Server:
         return [each for each in processes.marked(self.marker) if each.program.startswith(program)]
 
     def workers(self):
-        return self.processes("warp-worker")
+        return [each for each in self.processes("warp-worker") if not each.is_template()]
+
+    def templates(self):
+        """Those that fork workers."""
+        return [each for each in self.processes("warp-worker") if each.is_template()]
 
     def supervisors(self):
         return self.processes("warp-supervisor")

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,11 +15,21 @@ namespace warp::supervisor {
 class FakeHost final : public WorkerHost {
  public:
   Clock::time_point now() const override { return now_; }
-  Result<pid_t> start_worker(std::uint32_t slot) override {
+  Result<pid_t> start_worker(std::uint32_t slot, std::uint32_t generation) override {
     if (can_not_start) return fail(Errc::kSystem, "execute worker: No such file or directory");
     started.push_back(slot);
+    generations.push_back(generation);
     return next_pid_++;
   }
+  Result<> start_template(std::uint32_t generation) override {
+    if (can_not_start) return fail(Errc::kSystem, "execute worker: No such file or directory");
+    templates.insert(generation);
+    return {};
+  }
+  void end_template(std::uint32_t generation) override { templates.erase(generation); }
+  Result<ProcessFigures> figures_of(pid_t worker) const override { return figures.at(worker); }
+  std::string last_words(std::uint32_t /*slot*/) const override { return words; }
+  bool has_run_out_of_memory() override { return std::exchange(out_of_memory, false); }
   void send_signal(pid_t worker, int signal) override { signals.emplace_back(worker, signal); }
   void turn_offers_away(std::uint32_t slot) override { turned_away.push_back(slot); }
   bool is_connector_closed(std::uint32_t slot) const override { return closed.contains(slot); }
@@ -25,7 +37,12 @@ class FakeHost final : public WorkerHost {
   void advance(std::chrono::milliseconds time) { now_ += time; }
 
   bool can_not_start = false;
-  std::vector<std::uint32_t> started;          // slots, in order
+  std::vector<std::uint32_t> started;      // slots, in order
+  std::vector<std::uint32_t> generations;  // of the started, in order
+  std::set<std::uint32_t> templates;       // of these generations, now
+  std::map<pid_t, ProcessFigures> figures;
+  std::string words;
+  bool out_of_memory = false;
   std::vector<std::pair<pid_t, int>> signals;  // sent, in order
   std::vector<std::uint32_t> turned_away;      // slots, in order
   std::set<std::uint32_t> closed;

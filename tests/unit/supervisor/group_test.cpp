@@ -11,9 +11,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using scoreboard::Scoreboard;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::SizeIs;
 using wire::WorkerStatus;
 using Phase = Slot::Phase;
 
@@ -27,18 +29,34 @@ wire::GroupConfig three_processes() {
 // Workers have the pids 100, 101, 102 in the slots 0, 1, 2, and 103 and so on later.
 class GroupTest : public testing::Test {
  protected:
+  explicit GroupTest(wire::GroupConfig config = three_processes()) : config_(std::move(config)) {}
+
+  void ready(std::initializer_list<std::uint32_t> slots) {
+    for (const std::uint32_t slot : slots) group_.on_status(slot, WorkerStatus::kReady);
+  }
   void start_ready() {
     group_.start();
-    for (std::uint32_t slot = 0; slot < 3; ++slot) group_.on_status(slot, WorkerStatus::kReady);
+    ready({0, 1, 2});
   }
-  std::vector<Phase> phases() const {
-    return {group_.slot(0).phase(), group_.slot(1).phase(), group_.slot(2).phase()};
+  std::vector<Phase> phases(std::initializer_list<std::uint32_t> slots = {0, 1, 2}) const {
+    std::vector<Phase> phases;
+    for (const std::uint32_t slot : slots) phases.push_back(group_.slot(slot).phase());
+    return phases;
+  }
+  void exit(std::initializer_list<pid_t> workers) {
+    for (const pid_t worker : workers) group_.on_exit(worker, exit_status(0));
+  }
+  void pass(std::chrono::milliseconds time) {
+    host_.advance(time);
+    group_.on_time();
   }
 
   FakeHost host_;
+  wire::GroupConfig config_;
   Scoreboard board_ =
-      Scoreboard::map(scoreboard::create_segment({.slots = 3}).value().get()).value();
-  Group group_{three_processes(), host_, board_};
+      Scoreboard::map(scoreboard::create_segment({.slots = wire::slots_for(3)}).value().get())
+          .value();
+  Group group_{config_, host_, board_};
 };
 
 TEST_F(GroupTest, StartsAllItsWorkers) {
@@ -52,6 +70,7 @@ TEST_F(GroupTest, RestartsOnlyTheWorkerThatDied) {
   host_.advance(11s);
   group_.on_exit(101, SIGKILL);
   EXPECT_THAT(phases(), ElementsAre(Phase::kReady, Phase::kStarting, Phase::kReady));
+  EXPECT_EQ(group_.restarts().of(RestartReason::kCrash), 1U);
 }
 
 TEST_F(GroupTest, IgnoresProcessesThatAreNoneOfItsWorkers) {
@@ -72,52 +91,124 @@ TEST_F(GroupTest, DoesOnlyWhatIsDue) {
   group_.on_exit(100, SIGSEGV);
   host_.advance(500ms);
   group_.on_exit(101, SIGSEGV);
-  host_.advance(500ms);
-  group_.on_time();
+  pass(500ms);
   EXPECT_THAT(phases(), ElementsAre(Phase::kStarting, Phase::kBackoff, Phase::kStarting));
 }
 
-TEST_F(GroupTest, ReloadsOneAfterAnother) {
+TEST_F(GroupTest, ReloadStartsOneWorkerFirstAndTheOthersWhenItIsReady) {
   start_ready();
-  group_.reload();
-  EXPECT_THAT(phases(), ElementsAre(Phase::kStopping, Phase::kReady, Phase::kReady));
-  group_.on_exit(100, exit_status(0));
-  EXPECT_THAT(phases(), ElementsAre(Phase::kStarting, Phase::kReady, Phase::kReady));
-  group_.on_status(0, WorkerStatus::kReady);
-  EXPECT_THAT(phases(), ElementsAre(Phase::kReady, Phase::kStopping, Phase::kReady));
-  group_.on_exit(101, exit_status(0));
-  group_.on_status(1, WorkerStatus::kReady);
-  group_.on_exit(102, exit_status(0));
-  group_.on_status(2, WorkerStatus::kReady);
+  group_.reload(RestartReason::kReload);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
+  ready({3});
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3, 4, 5));
   EXPECT_THAT(phases(), ElementsAre(Phase::kReady, Phase::kReady, Phase::kReady));
-  EXPECT_THAT(group_.workers(), ElementsAre(103, 104, 105));
 }
 
-TEST_F(GroupTest, GivesUpAReloadWhoseFirstWorkerFails) {
+TEST_F(GroupTest, ReloadMovesOverWhenTheWholeGenerationIsReady) {
   start_ready();
-  group_.reload();
-  group_.on_exit(100, exit_status(0));
-  group_.on_status(0, WorkerStatus::kFailed);
-  EXPECT_THAT(phases(), ElementsAre(Phase::kFailed, Phase::kReady, Phase::kReady));
+  group_.reload(RestartReason::kReload);
+  ready({3, 4});
+  EXPECT_EQ(board_.slot(3).state, scoreboard::SlotState::kStandby);
+  EXPECT_THAT(host_.signals, IsEmpty());
+  ready({5});
+  EXPECT_EQ(board_.slot(3).state, scoreboard::SlotState::kReady);
+  EXPECT_THAT(host_.signals,
+              ElementsAre(Pair(100, SIGUSR1), Pair(101, SIGUSR1), Pair(102, SIGUSR1)));
+  EXPECT_EQ(group_.generation(), 2U);
+  exit({100, 101, 102});
+  EXPECT_THAT(phases(), ElementsAre(Phase::kEmpty, Phase::kEmpty, Phase::kEmpty));
+  EXPECT_THAT(group_.serving_workers(), ElementsAre(103, 104, 105));
+  EXPECT_EQ(group_.restarts().of(RestartReason::kReload), 3U);
 }
 
-TEST_F(GroupTest, BeginsAnewWhenReloadedDuringAReload) {
+TEST_F(GroupTest, FailedReloadLeavesTheRunningGenerationAlone) {
   start_ready();
-  group_.reload();
-  group_.on_exit(100, exit_status(0));
-  group_.on_status(0, WorkerStatus::kReady);
-  group_.reload();
-  group_.on_exit(101, exit_status(0));
-  group_.on_status(1, WorkerStatus::kReady);
-  EXPECT_THAT(phases(), ElementsAre(Phase::kStopping, Phase::kReady, Phase::kReady));
+  group_.reload(RestartReason::kReload);
+  group_.on_status(3, WorkerStatus::kFailed);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(103, SIGTERM)));
+  exit({103});
+  EXPECT_THAT(group_.workers(), ElementsAre(100, 101, 102));
+  EXPECT_THAT(phases(), ElementsAre(Phase::kReady, Phase::kReady, Phase::kReady));
+  EXPECT_EQ(group_.generation(), 1U);
+}
+
+TEST_F(GroupTest, ReloadWhoseWorkerCrashesOrHangsAtItsStartFails) {
+  start_ready();
+  group_.reload(RestartReason::kReload);
+  group_.on_exit(103, SIGSEGV);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
+  group_.reload(RestartReason::kReload);
+  pass(60s);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(104, SIGKILL)));
+  group_.on_exit(104, SIGKILL);
+  EXPECT_THAT(group_.workers(), ElementsAre(100, 101, 102));
+}
+
+TEST_F(GroupTest, ReloadDuringAReloadBeginsAnew) {
+  start_ready();
+  group_.reload(RestartReason::kReload);
+  group_.reload(RestartReason::kReload);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(103, SIGTERM)));
+  ready({4});
+  EXPECT_THAT(host_.generations, ElementsAre(1, 1, 1, 2, 3, 3, 3));
+}
+
+TEST_F(GroupTest, ReloadWaitsForRoomWhileEarlierGenerationsFinish) {
+  start_ready();
+  group_.reload(RestartReason::kReload);
+  ready({3, 4, 5});
+  group_.reload(RestartReason::kReload);
+  EXPECT_THAT(host_.started, SizeIs(6));
+  exit({100});
+  EXPECT_THAT(host_.started, SizeIs(7));
+}
+
+TEST_F(GroupTest, ScriptThatChangedIsReloadedOnceForAllWorkers) {
+  start_ready();
+  group_.on_status(0, WorkerStatus::kScriptChanged);
+  group_.on_status(1, WorkerStatus::kScriptChanged);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
 }
 
 TEST_F(GroupTest, DoesNotReloadWhileItStops) {
   start_ready();
   group_.stop();
-  group_.reload();
-  group_.on_exit(100, exit_status(0));
-  EXPECT_EQ(group_.slot(0).phase(), Phase::kGone);
+  group_.reload(RestartReason::kReload);
+  exit({100});
+  EXPECT_EQ(group_.slot(0).phase(), Phase::kEmpty);
+  EXPECT_THAT(host_.started, SizeIs(3));
+}
+
+TEST_F(GroupTest, ReplacesAWorkerAtItsLimitByOneThatIsReady) {
+  start_ready();
+  group_.on_status(1, WorkerStatus::kLimitReached);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
+  EXPECT_EQ(host_.generations.back(), 1U);
+  EXPECT_THAT(host_.signals, IsEmpty());
+  ready({3});
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGUSR1)));
+  EXPECT_THAT(group_.serving_workers(), ElementsAre(100, 102, 103));
+  EXPECT_EQ(group_.restarts().of(RestartReason::kMaximumRequests), 1U);
+}
+
+TEST_F(GroupTest, ReplacesOneWorkerAfterAnother) {
+  start_ready();
+  group_.on_status(0, WorkerStatus::kOverdue);
+  group_.on_status(1, WorkerStatus::kOverdue);
+  EXPECT_THAT(host_.started, SizeIs(4));
+  ready({3});
+  EXPECT_THAT(host_.started, SizeIs(5));
+}
+
+TEST_F(GroupTest, KeepsAWorkerWhoseSuccessorFailsAndTriesAgainLater) {
+  start_ready();
+  group_.on_status(1, WorkerStatus::kLimitReached);
+  group_.on_exit(103, SIGSEGV);
+  EXPECT_EQ(group_.slot(1).phase(), Phase::kReady);
+  EXPECT_THAT(host_.started, SizeIs(4));
+  EXPECT_EQ(group_.next_deadline(), host_.now() + 5s);
+  pass(5s);
+  EXPECT_THAT(host_.started, SizeIs(5));
 }
 
 TEST_F(GroupTest, StopsAllAtOnceAndIsOverWithTheLast) {
@@ -125,10 +216,19 @@ TEST_F(GroupTest, StopsAllAtOnceAndIsOverWithTheLast) {
   group_.stop();
   EXPECT_THAT(host_.signals,
               ElementsAre(Pair(100, SIGTERM), Pair(101, SIGTERM), Pair(102, SIGTERM)));
-  group_.on_exit(100, exit_status(0));
-  group_.on_exit(101, exit_status(0));
+  exit({100, 101});
   EXPECT_FALSE(group_.is_over());
-  group_.on_exit(102, exit_status(0));
+  exit({102});
+  EXPECT_TRUE(group_.is_over());
+}
+
+TEST_F(GroupTest, StopsAReloadToo) {
+  start_ready();
+  group_.reload(RestartReason::kReload);
+  group_.stop();
+  exit({100, 101, 102});
+  EXPECT_FALSE(group_.is_over());
+  exit({103});
   EXPECT_TRUE(group_.is_over());
 }
 
@@ -138,8 +238,7 @@ TEST_F(GroupTest, IsInHasteWhenToldTwice) {
   group_.stop();
   EXPECT_EQ(group_.next_deadline(), host_.now() + 1s);
   host_.signals.clear();
-  host_.advance(1s);
-  group_.on_time();
+  pass(1s);
   EXPECT_THAT(host_.signals,
               ElementsAre(Pair(100, SIGKILL), Pair(101, SIGKILL), Pair(102, SIGKILL)));
 }
@@ -154,10 +253,148 @@ TEST_F(GroupTest, IsOverWhenAllHaveRetiredAndOneWasWaitingForItsStart) {
   group_.start();
   group_.on_exit(102, SIGSEGV);
   host_.closed = {0, 1, 2};
-  group_.on_exit(100, exit_status(0));
-  EXPECT_EQ(group_.slot(2).phase(), Phase::kGone);
-  group_.on_exit(101, exit_status(0));
+  exit({100});
+  EXPECT_EQ(group_.slot(2).phase(), Phase::kEmpty);
+  exit({101});
   EXPECT_TRUE(group_.is_over());
+}
+
+wire::GroupConfig preloading() {
+  wire::GroupConfig config = three_processes();
+  config.preload = true;
+  return config;
+}
+
+class PreloadingGroupTest : public GroupTest {
+ protected:
+  PreloadingGroupTest() : GroupTest(preloading()) {}
+  void start_ready_from_template() {
+    group_.start();
+    group_.on_template_status(1, WorkerStatus::kReady);
+    ready({0, 1, 2});
+  }
+};
+
+TEST_F(PreloadingGroupTest, StartsItsWorkersWhenTheTemplateIsReady) {
+  group_.start();
+  EXPECT_THAT(host_.templates, ElementsAre(1));
+  EXPECT_THAT(host_.started, IsEmpty());
+  EXPECT_EQ(board_.slot(0).state, scoreboard::SlotState::kStarting);
+  group_.on_template_status(1, WorkerStatus::kReady);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2));
+}
+
+TEST_F(PreloadingGroupTest, StartsPlainWorkersWhenTheTemplateIsUnfitToFork) {
+  group_.start();
+  group_.on_template_status(1, WorkerStatus::kUnfitToFork);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2));
+}
+
+TEST_F(PreloadingGroupTest, StartsPlainWorkersWhenTheTemplateDies) {
+  group_.start();
+  group_.on_template_exit(1);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2));
+}
+
+TEST_F(PreloadingGroupTest, StartsPlainWorkersWhenTheTemplateTakesTooLong) {
+  group_.start();
+  pass(60s);
+  EXPECT_THAT(host_.templates, IsEmpty());
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2));
+}
+
+TEST_F(PreloadingGroupTest, HasOneWorkerThatAnswersErrorsWhenTheImportFails) {
+  group_.start();
+  group_.on_template_status(1, WorkerStatus::kFailed);
+  EXPECT_THAT(host_.started, ElementsAre(0));
+  EXPECT_THAT(host_.templates, IsEmpty());
+  group_.on_status(0, WorkerStatus::kFailed);
+  EXPECT_THAT(phases(), ElementsAre(Phase::kFailed, Phase::kEmpty, Phase::kEmpty));
+}
+
+TEST_F(PreloadingGroupTest, BecomesWholeWhenTheApplicationIsMended) {
+  group_.start();
+  group_.on_template_status(1, WorkerStatus::kFailed);
+  group_.on_status(0, WorkerStatus::kFailed);
+  group_.on_exit(100, exit_status(wire::kExitFilesChanged));
+  ready({0});
+  EXPECT_THAT(host_.templates, ElementsAre(2));
+  group_.on_template_status(2, WorkerStatus::kReady);
+  ready({1, 2, 3});
+  EXPECT_THAT(group_.serving_workers(), SizeIs(3));
+  EXPECT_EQ(group_.generation(), 2U);
+}
+
+TEST_F(PreloadingGroupTest, ReloadHasATemplateOfItsOwn) {
+  start_ready_from_template();
+  group_.reload(RestartReason::kReload);
+  EXPECT_THAT(host_.templates, ElementsAre(1, 2));
+  group_.on_template_status(2, WorkerStatus::kReady);
+  EXPECT_THAT(host_.generations, ElementsAre(1, 1, 1, 2, 2, 2));
+  ready({3, 4, 5});
+  EXPECT_THAT(host_.templates, ElementsAre(2));
+}
+
+TEST_F(PreloadingGroupTest, ReloadWhoseImportFailsStartsNoWorker) {
+  start_ready_from_template();
+  group_.reload(RestartReason::kReload);
+  group_.on_template_status(2, WorkerStatus::kFailed);
+  EXPECT_THAT(host_.started, SizeIs(3));
+  EXPECT_THAT(host_.templates, ElementsAre(1));
+  EXPECT_THAT(group_.serving_workers(), ElementsAre(100, 101, 102));
+}
+
+TEST_F(PreloadingGroupTest, ReloadThatHangsAtImportFails) {
+  start_ready_from_template();
+  group_.reload(RestartReason::kReload);
+  pass(60s);
+  EXPECT_THAT(host_.templates, ElementsAre(1));
+  EXPECT_THAT(host_.started, SizeIs(3));
+}
+
+TEST_F(PreloadingGroupTest, StopsWhileTheTemplateImports) {
+  group_.start();
+  group_.stop();
+  EXPECT_THAT(host_.templates, IsEmpty());
+  EXPECT_TRUE(group_.is_over());
+}
+
+wire::GroupConfig limited() {
+  wire::GroupConfig config = three_processes();
+  config.memory_limit = 1000;
+  config.memory_hard_limit = 2000;
+  return config;
+}
+
+class LimitedGroupTest : public GroupTest {
+ protected:
+  LimitedGroupTest() : GroupTest(limited()) {
+    for (const pid_t worker : {100, 101, 102, 103}) host_.figures[worker] = {};
+  }
+};
+
+TEST_F(LimitedGroupTest, ReplacesAWorkerThatUsesTooMuchMemory) {
+  start_ready();
+  host_.figures[101].resident_bytes = 1001;
+  pass(1s);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
+  ready({3});
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGUSR1)));
+  EXPECT_EQ(group_.restarts().of(RestartReason::kMemoryLimit), 1U);
+}
+
+TEST_F(LimitedGroupTest, KillsAWorkerBeyondTheHardLimit) {
+  start_ready();
+  host_.figures[101].resident_bytes = 2001;
+  pass(1s);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGKILL)));
+}
+
+TEST_F(LimitedGroupTest, LooksEverySecond) {
+  start_ready();
+  EXPECT_EQ(group_.next_deadline(), host_.now() + 1s);
+  pass(1s);
+  EXPECT_EQ(group_.next_deadline(), host_.now() + 1s);
 }
 
 }  // namespace

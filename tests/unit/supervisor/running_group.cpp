@@ -44,7 +44,8 @@ UniqueFd config_file(const wire::GroupConfig& config) {
 }  // namespace
 
 RunningGroup::RunningGroup(wire::GroupConfig config, Parent parent)
-    : segment_(scoreboard::create_segment({.slots = config.processes, .threads = config.threads})
+    : segment_(scoreboard::create_segment(
+                   {.slots = wire::slots_for(config.processes), .threads = config.threads})
                    .value()),
       board_(scoreboard::Scoreboard::map(segment_.get()).value()) {
   if (config.worker_program.empty()) config.worker_program = WARP_STUB_WORKER;
@@ -52,7 +53,7 @@ RunningGroup::RunningGroup(wire::GroupConfig config, Parent parent)
   const UniqueFd file = config_file(config);
   std::vector<int> heritage = {file.get(), segment_.get()};
   std::vector<UniqueFd> worker_ends;
-  for (std::uint32_t slot = 0; slot < config.processes; ++slot) {
+  for (std::uint32_t slot = 0; slot < wire::slots_for(config.processes); ++slot) {
     channel::Connector connector = channel::make_connector().value();
     child_ends_.push_back(std::move(connector.child_end));
     heritage.push_back(connector.worker_end.get());
@@ -130,6 +131,7 @@ std::string RunningGroup::get(channel::Channel& channel, std::string_view path) 
   if (!worker::send_request(channel, {.uri = path})) return "not sent";
   const auto response = worker::receive_response(channel);
   if (!response) return "broken";
+  if (response->last == wire::FrameType::kRejected) return "rejected";
   return response->status == 200 ? response->body : std::to_string(response->status);
 }
 

@@ -23,7 +23,7 @@ constexpr int kCrash = SIGSEGV;  // as waitpid's status: killed by it
 class SlotTest : public testing::Test {
  protected:
   void start_ready(std::chrono::milliseconds ready_for = 0ms) {
-    slot_.start();
+    slot_.start(Duty::kServing, 1);
     slot_.on_status(WorkerStatus::kReady);
     host_.advance(ready_for);
   }
@@ -43,7 +43,7 @@ class SlotTest : public testing::Test {
 };
 
 TEST_F(SlotTest, PublishesItsWorker) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   EXPECT_EQ(state(), SlotState::kStarting);
   EXPECT_EQ(board_.slot(0).pid, slot_.pid());
   EXPECT_EQ(board_.slot(0).incarnation, 1U);
@@ -57,7 +57,7 @@ TEST_F(SlotTest, HasNoDeadlineOnceReady) {
 }
 
 TEST_F(SlotTest, KillsAWorkerThatDoesNotGetReadyInTime) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   EXPECT_EQ(time_left(), 60s);
   pass_deadline();
   EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGKILL)));
@@ -73,7 +73,7 @@ TEST_F(SlotTest, RestartsAtOnceAfterAnAccident) {
 }
 
 TEST_F(SlotTest, WaitsLongerAfterEachCrashAtTheStart) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_exit(kCrash);
   EXPECT_EQ(state(), SlotState::kBackoff);
   EXPECT_EQ(board_.slot(0).pid, 0);
@@ -93,14 +93,14 @@ TEST_F(SlotTest, TurnsOffersAwayOnlyWhileItHasNoWorker) {
 }
 
 TEST_F(SlotTest, TreatsAnUnaskedExitAsACrash) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_exit(exit_status(0));
   EXPECT_EQ(slot_.phase(), Phase::kBackoff);
 }
 
 TEST_F(SlotTest, BacksOffWhenTheProgramCanNotBeStarted) {
   host_.can_not_start = true;
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   EXPECT_EQ(slot_.phase(), Phase::kBackoff);
   host_.can_not_start = false;
   pass_deadline();
@@ -108,13 +108,13 @@ TEST_F(SlotTest, BacksOffWhenTheProgramCanNotBeStarted) {
 }
 
 TEST_F(SlotTest, WaitsLongestForAWorkerThatCanNotUseItsHeritage) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_exit(exit_status(wire::kExitBadHeritage));
   EXPECT_EQ(time_left(), 60s);
 }
 
 TEST_F(SlotTest, KeepsAWorkerWithoutApplicationAndTriesAgainLater) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_status(WorkerStatus::kFailed);
   EXPECT_EQ(state(), SlotState::kFailed);
   EXPECT_EQ(time_left(), 5s);
@@ -125,35 +125,18 @@ TEST_F(SlotTest, KeepsAWorkerWithoutApplicationAndTriesAgainLater) {
 }
 
 TEST_F(SlotTest, TriesAgainAtOnceWhenTheFilesHaveChanged) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_status(WorkerStatus::kFailed);
   slot_.on_exit(exit_status(wire::kExitFilesChanged));
   EXPECT_EQ(slot_.phase(), Phase::kStarting);
   EXPECT_THAT(host_.signals, IsEmpty());
 }
 
-TEST_F(SlotTest, ReplacesAWorkerThatLeftForAChangedScriptAtOnceEveryTime) {
-  start_ready();
-  for (int i = 0; i < 10; ++i) {
-    board_.set_state(0, SlotState::kDraining);
-    slot_.on_exit(exit_status(wire::kExitFilesChanged));
-    EXPECT_EQ(slot_.phase(), Phase::kStarting);
-    slot_.on_status(WorkerStatus::kReady);
-  }
-}
-
 TEST_F(SlotTest, LeavesAWorkerDrainingThatBeganBeforeItsReportWasRead) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   board_.set_state(0, SlotState::kDraining);
   slot_.on_status(WorkerStatus::kReady);
   EXPECT_EQ(state(), SlotState::kDraining);
-}
-
-TEST_F(SlotTest, ReplacesAWorkerAtOnceThatLeftForAChangedScriptBeforeItsReportWasRead) {
-  slot_.start();
-  board_.set_state(0, SlotState::kDraining);
-  slot_.on_exit(exit_status(wire::kExitFilesChanged));
-  EXPECT_EQ(slot_.phase(), Phase::kStarting);
 }
 
 TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAnApplicationsExitAsACrash) {
@@ -165,50 +148,25 @@ TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAnApplicationsExitAsACrash) {
 }
 
 TEST_F(SlotTest, TreatsTheFilesChangedStatusOfAStartingWorkerAsACrash) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_exit(exit_status(wire::kExitFilesChanged));
   EXPECT_EQ(slot_.phase(), Phase::kBackoff);
 }
 
-TEST_F(SlotTest, ReplacesItsWorkerAfterADrain) {
-  start_ready();
-  slot_.replace();
-  EXPECT_EQ(state(), SlotState::kDraining);
-  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGTERM)));
-  slot_.on_exit(exit_status(0));
-  EXPECT_EQ(slot_.phase(), Phase::kStarting);
-  EXPECT_EQ(slot_.pid(), 101);
-}
-
-TEST_F(SlotTest, StartsAtOnceWhenReplacedDuringItsBackoff) {
-  slot_.start();
-  slot_.on_exit(kCrash);
-  slot_.replace();
-  EXPECT_EQ(slot_.phase(), Phase::kStarting);
-}
-
-TEST_F(SlotTest, IsGoneWhenStoppedAndItsWorkerHasEnded) {
+TEST_F(SlotTest, IsEmptyWhenStoppedAndItsWorkerHasEnded) {
   start_ready();
   slot_.stop();
   EXPECT_EQ(slot_.phase(), Phase::kStopping);
   slot_.on_exit(exit_status(0));
-  EXPECT_EQ(slot_.phase(), Phase::kGone);
-  EXPECT_EQ(state(), SlotState::kEmpty);
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
+  EXPECT_EQ(state(), SlotState::kSpare);
 }
 
-TEST_F(SlotTest, IsGoneWhenStoppedWhileItsWorkerIsBeingReplaced) {
-  start_ready();
-  slot_.replace();
-  slot_.stop();
-  slot_.on_exit(exit_status(0));
-  EXPECT_EQ(slot_.phase(), Phase::kGone);
-}
-
-TEST_F(SlotTest, IsGoneAtOnceWhenStoppedWithoutWorker) {
-  slot_.start();
+TEST_F(SlotTest, IsEmptyAtOnceWhenStoppedWithoutWorker) {
+  slot_.start(Duty::kServing, 1);
   slot_.on_exit(kCrash);
   slot_.stop();
-  EXPECT_EQ(slot_.phase(), Phase::kGone);
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
   EXPECT_EQ(slot_.deadline(), std::nullopt);
 }
 
@@ -233,20 +191,20 @@ TEST_F(SlotTest, RetiresWithItsWorkerWhenNobodyCanAsk) {
   start_ready();
   host_.closed = {0};
   slot_.on_exit(exit_status(0));
-  EXPECT_EQ(slot_.phase(), Phase::kGone);
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
 }
 
 TEST_F(SlotTest, StartsNoWorkerThatNobodyCanAsk) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.on_exit(kCrash);
   host_.closed = {0};
   pass_deadline();
-  EXPECT_EQ(slot_.phase(), Phase::kGone);
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
   EXPECT_THAT(host_.started, ElementsAre(0U));
 }
 
 TEST_F(SlotTest, IgnoresALateStatusOfAStoppingWorker) {
-  slot_.start();
+  slot_.start(Duty::kServing, 1);
   slot_.stop();
   slot_.on_status(WorkerStatus::kReady);
   EXPECT_EQ(slot_.phase(), Phase::kStopping);
@@ -258,6 +216,49 @@ TEST_F(SlotTest, ForgetsWhatTheLastWorkerWasDoing) {
   slot_.on_exit(kCrash);
   EXPECT_EQ(board_.thread(0, 0).stage, scoreboard::Stage::kIdle);
   EXPECT_EQ(board_.slot(0).busy_threads, 0U);
+}
+
+TEST_F(SlotTest, HidesACandidateUntilItIsPromoted) {
+  slot_.start(Duty::kCandidate, 2);
+  EXPECT_EQ(state(), SlotState::kStandby);
+  slot_.on_status(WorkerStatus::kReady);
+  EXPECT_EQ(slot_.phase(), Phase::kReady);
+  EXPECT_EQ(state(), SlotState::kStandby);
+  slot_.promote();
+  EXPECT_EQ(state(), SlotState::kReady);
+  EXPECT_EQ(board_.slot(0).generation, 2U);
+}
+
+TEST_F(SlotTest, StartsNoOtherWorkerForACandidateThatDied) {
+  slot_.start(Duty::kCandidate, 2);
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
+  EXPECT_THAT(host_.started, ElementsAre(0U));
+}
+
+TEST_F(SlotTest, ShowsThatItsWorkerWillComeWhileItIsAwaited) {
+  slot_.await(Duty::kServing, 1);
+  EXPECT_EQ(state(), SlotState::kStarting);
+  slot_.await(Duty::kCandidate, 2);
+  EXPECT_EQ(state(), SlotState::kStandby);
+}
+
+TEST_F(SlotTest, RetiresItsWorkerByTheSignalThatHandsBack) {
+  start_ready();
+  slot_.retire();
+  EXPECT_EQ(state(), SlotState::kDraining);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGUSR1)));
+  slot_.on_exit(exit_status(0));
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
+  // A child may have chosen it just before.
+  EXPECT_THAT(host_.turned_away, ElementsAre(0U));
+}
+
+TEST_F(SlotTest, RetiringWorkerThatCrashesIsNotStartedAgain) {
+  start_ready();
+  slot_.retire();
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(slot_.phase(), Phase::kEmpty);
 }
 
 }  // namespace

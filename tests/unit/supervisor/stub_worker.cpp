@@ -18,6 +18,9 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+// The process that has loaded the application.
+pid_t importer = 0;
+
 std::string path_of(const Exchange& exchange) {
   for (const wire::EnvironPair& pair : exchange.head.environ)
     if (pair.name == "REQUEST_URI") return std::string(pair.value);
@@ -26,6 +29,7 @@ std::string path_of(const Exchange& exchange) {
 
 std::string text_for(const std::string& path) {
   if (path == "/pid") return std::to_string(::getpid());
+  if (path == "/importer") return std::to_string(importer);
   if (path == "/directory") return ::get_current_dir_name();
   if (path == "/user") return variable("USER");
   return "hello";
@@ -64,6 +68,7 @@ class StubThread final : public ApplicationThread {
 class StubApplication final : public Application {
  public:
   Result<> load() override {
+    importer = ::getpid();
     const std::string how = variable("STUB");
     if (how == "crash") std::abort();
     while (how == "hang") ::pause();
@@ -75,6 +80,14 @@ class StubApplication final : public Application {
     return std::make_unique<StubThread>(is_failed_);
   }
   std::vector<std::string> files_to_watch() const override { return {variable("STUB_MEND")}; }
+  std::vector<std::string> fork_obstacles(int /*own*/) override {
+    if (variable("STUB") == "unfit") return {"thread 'poller'"};
+    return {};
+  }
+  void prepare_to_fork() override {}
+  void before_fork() override {}
+  void after_fork_in_parent() override {}
+  void after_fork_in_child() override {}
   void begin_stop(std::string_view /*reason*/) override {}
   void stop() override {}
 

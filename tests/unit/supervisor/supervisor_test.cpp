@@ -145,13 +145,28 @@ TEST_F(SupervisorTest, ReplacesEveryWorkerWhenToldToReload) {
   RunningGroup group(config_with(2));
   group.wait_for("worker ready");
   group.wait_for("worker ready");
-  const std::string first = group.get("/pid", 0);
-  const std::string second = group.get("/pid", 1);
   ::kill(group.pid(), SIGHUP);
+  group.wait_for("reload done");
+  EXPECT_EQ(group.get("/", 2), "hello");
+  EXPECT_EQ(group.get("/", 3), "hello");
+  group.wait_for("worker exited");
+  group.wait_for("worker exited");
+  while (group.worker(0) != 0 || group.worker(1) != 0) std::this_thread::yield();
+}
+
+TEST_F(SupervisorTest, ReloadThatFailsLeavesTheOldWorkerServing) {
+  stub("fail");
+  const std::string mend = testing::TempDir() + "warp-whole-" + std::to_string(::getpid());
+  ::setenv("STUB_MEND", mend.c_str(), 1);
+  std::ofstream(mend) << "whole";
+  RunningGroup group(config_with(1));
   group.wait_for("worker ready");
-  group.wait_for("worker ready");
-  EXPECT_THAT(group.get("/pid", 0), Ne(first));
-  EXPECT_THAT(group.get("/pid", 1), Ne(second));
+  const pid_t worker = group.worker();
+  std::filesystem::remove(mend);
+  ::kill(group.pid(), SIGHUP);
+  EXPECT_THAT(group.wait_for("reload failed"), HasSubstr("running=1"));
+  EXPECT_EQ(group.get("/"), "hello");
+  EXPECT_EQ(group.worker(), worker);
 }
 
 TEST_F(SupervisorTest, LosesNoRequestInAReload) {
@@ -160,15 +175,25 @@ TEST_F(SupervisorTest, LosesNoRequestInAReload) {
   const pid_t first = group.worker();
   ::kill(group.pid(), SIGHUP);
   channel::Channel channel = group.open();
-  while (group.worker() == first || group.worker() == 0) {
+  while (group.board().slot(1).state != scoreboard::SlotState::kReady || group.worker() == first) {
     std::string answer = group.get(channel, "/");
-    // Closed before the request was sent: not started, to be tried again on a new channel.
-    if (answer == "not sent") {
-      channel = group.open();
+    // Closed before the request was sent, or handed back: not started, to be tried elsewhere.
+    if (answer == "not sent" || answer == "rejected") {
+      channel = group.open(1);
       answer = group.get(channel, "/");
     }
-    ASSERT_TRUE(answer == "hello" || answer == "not sent") << answer;
+    ASSERT_TRUE(answer == "hello" || answer == "not sent" || answer == "rejected") << answer;
   }
+  EXPECT_EQ(group.get("/", 1), "hello");
+}
+
+TEST_F(SupervisorTest, HandsBackWhatIsOfferedToASlotWithoutWorker) {
+  RunningGroup group(config_with(1));
+  group.wait_for("worker ready");
+  ::kill(group.pid(), SIGHUP);
+  group.wait_for("worker exited");
+  channel::Channel channel = group.open(0);
+  EXPECT_EQ(channel.receive().value().type, wire::FrameType::kRejected);
 }
 
 TEST_F(SupervisorTest, RetiresWhenNobodyCanAsk) {

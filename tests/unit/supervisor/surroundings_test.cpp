@@ -91,13 +91,17 @@ TEST(PostMortem, NamesTheRequestsThatWereLost) {
              .slot = 0,
              .pid = 12,
              .wait_status = SIGSEGV,
+             .generation = 4,
              .uptime = std::chrono::milliseconds(12'034),
-             .requests = 3},
+             .requests = 3,
+             .was_out_of_memory = true,
+             .last_words = "Fatal Python error: Segmentation fault\n  File \"/srv/app.py\""},
             board);
   const std::string lines = testing::internal::GetCapturedStderr();
-  EXPECT_THAT(
-      lines,
-      HasSubstr("worker exited group=site slot=0 pid=12 how=SIGSEGV uptime=12.034 requests=3"));
+  EXPECT_THAT(lines, HasSubstr("worker exited group=site slot=0 pid=12 how=SIGSEGV generation=4 "
+                               "uptime=12.034 requests=3"));
+  EXPECT_THAT(lines, HasSubstr("lack of memory"));
+  EXPECT_THAT(lines, HasSubstr("warp-supervisor:   File \"/srv/app.py\""));
   EXPECT_THAT(lines, HasSubstr("request lost with its worker group=site slot=0 thread=0 "
                                "method=GET path=/crash stage=in the application"));
 }

@@ -31,6 +31,11 @@ class FakeApplication final : public Application {
     return std::make_unique<FakeThread>(serve_);
   }
   std::vector<std::string> files_to_watch() const override { return {}; }
+  std::vector<std::string> fork_obstacles(int /*own*/) override { return {}; }
+  void prepare_to_fork() override {}
+  void before_fork() override {}
+  void after_fork_in_parent() override {}
+  void after_fork_in_child() override {}
   void begin_stop(std::string_view /*reason*/) override {}
   void stop() override {}
 

@@ -1,7 +1,6 @@
 // A script in a folder of its own, for what watches one.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -25,7 +24,7 @@ class ScriptFile final {
 
   [[nodiscard]] std::string path() const { return folder_ + "/wsgi.py"; }
   [[nodiscard]] std::unique_ptr<ScriptWatch> watch() const {
-    return ScriptWatch::create(path(), [this] { ++announced; }).value();
+    return ScriptWatch::create(path()).value();
   }
   static void write(const std::string& path, const std::string& text) {
     std::ofstream(path) << text;
@@ -34,8 +33,6 @@ class ScriptFile final {
     const auto time = std::filesystem::last_write_time(path());
     std::filesystem::last_write_time(path(), time - std::chrono::hours(1));
   }
-
-  mutable std::atomic<int> announced{0};
 
  private:
   std::string folder_;

@@ -1,7 +1,6 @@
 #include "worker/script_watch.hpp"
 
 #include <gtest/gtest.h>
-#include <poll.h>
 
 #include <filesystem>
 #include <thread>
@@ -14,25 +13,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_readable(int fd) {
-  pollfd entry{fd, POLLIN, 0};
-  return ::poll(&entry, 1, 0) == 1;
+bool sees_change(ScriptWatch& watch) {
+  watch.look();
+  return watch.take_event();
 }
 
 TEST(ScriptWatch, SeesNothingInAScriptThatStays) {
   const ScriptFile script;
   const auto watch = script.watch();
-  EXPECT_FALSE(watch->has_changed());
-  EXPECT_FALSE(is_readable(watch->event()));
-  EXPECT_EQ(script.announced, 0);
+  EXPECT_FALSE(sees_change(*watch));
 }
 
 TEST(ScriptWatch, SeesAnotherTimeAnOlderOneToo) {
   const ScriptFile script;
   const auto watch = script.watch();
   script.touch();
-  EXPECT_TRUE(watch->has_changed());
-  EXPECT_TRUE(is_readable(watch->event()));
+  EXPECT_TRUE(sees_change(*watch));
 }
 
 TEST(ScriptWatch, SeesAnotherFileInItsPlace) {
@@ -41,38 +37,38 @@ TEST(ScriptWatch, SeesAnotherFileInItsPlace) {
   ScriptFile::write(script.path() + ".new", "new");
   fs::last_write_time(script.path() + ".new", fs::last_write_time(script.path()));
   fs::rename(script.path() + ".new", script.path());
-  EXPECT_TRUE(watch->has_changed());
+  EXPECT_TRUE(sees_change(*watch));
 }
 
 TEST(ScriptWatch, ScriptThatIsMissingForAMomentHasNotChanged) {
   const ScriptFile script;
   const auto watch = script.watch();
   fs::rename(script.path(), script.path() + ".away");
-  EXPECT_FALSE(watch->has_changed());
+  EXPECT_FALSE(sees_change(*watch));
   fs::rename(script.path() + ".away", script.path());
-  EXPECT_FALSE(watch->has_changed());
+  EXPECT_FALSE(sees_change(*watch));
 }
 
-TEST(ScriptWatch, DoesNotForgetAChange) {
-  const ScriptFile script;
-  const auto watch = script.watch();
-  const auto before = fs::last_write_time(script.path());
-  script.touch();
-  EXPECT_TRUE(watch->has_changed());
-  fs::last_write_time(script.path(), before);
-  EXPECT_TRUE(watch->has_changed());
-}
-
-TEST(ScriptWatch, ManyThreadsSeeTheSame) {
+TEST(ScriptWatch, TellsEachChangeOnce) {
   const ScriptFile script;
   const auto watch = script.watch();
   script.touch();
-  std::vector<std::jthread> threads;
-  for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] {
-      EXPECT_TRUE(watch->has_changed());
-      EXPECT_GE(script.announced, 1);
-    });
+  EXPECT_TRUE(sees_change(*watch));
+  EXPECT_FALSE(sees_change(*watch));
+  script.touch();
+  EXPECT_TRUE(sees_change(*watch));
+}
+
+TEST(ScriptWatch, ManyThreadsSeeOneChange) {
+  const ScriptFile script;
+  const auto watch = script.watch();
+  script.touch();
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) threads.emplace_back([&] { watch->look(); });
+  }
+  EXPECT_TRUE(watch->take_event());
+  EXPECT_FALSE(watch->take_event());
 }
 
 }  // namespace

@@ -45,15 +45,18 @@ bool is_readable(int fd) {
 }
 
 TEST(StopSignal, MakesTheDescriptorReadable) {
-  const UniqueFd event = take_stop_signal().value();
-  EXPECT_FALSE(is_readable(event.get()));
+  const StopSignal stop = take_stop_signal().value();
+  EXPECT_FALSE(is_readable(stop.event()));
+  ::raise(SIGUSR1);
+  EXPECT_TRUE(is_readable(stop.event()));
+  EXPECT_TRUE(stop.is_handover());
   ::raise(SIGTERM);
-  EXPECT_TRUE(is_readable(event.get()));
+  EXPECT_FALSE(stop.is_handover());
   std::signal(SIGTERM, SIG_DFL);
 }
 
 TEST(StopSignal, EndsAForkedChildAndNotTheWorker) {
-  const UniqueFd event = take_stop_signal().value();
+  const StopSignal stop = take_stop_signal().value();
   const pid_t child = ::fork();
   if (child == 0) {
     ::raise(SIGTERM);
@@ -62,15 +65,15 @@ TEST(StopSignal, EndsAForkedChildAndNotTheWorker) {
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
-  EXPECT_FALSE(is_readable(event.get()));
+  EXPECT_FALSE(is_readable(stop.event()));
   std::signal(SIGTERM, SIG_DFL);
 }
 
 TEST(StopSignal, LeavesTerminalSignalsToHttpd) {
-  const UniqueFd event = take_stop_signal().value();
+  const StopSignal stop = take_stop_signal().value();
   ::raise(SIGINT);
   ::raise(SIGHUP);
-  EXPECT_FALSE(is_readable(event.get()));
+  EXPECT_FALSE(is_readable(stop.event()));
   std::signal(SIGTERM, SIG_DFL);
 }
 

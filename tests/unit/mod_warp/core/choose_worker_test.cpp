@@ -40,11 +40,11 @@ TEST(WorkerChoice, PrefersAnErrorAtOnceToAWait) {
 }
 
 TEST(WorkerChoice, WaitsForAnAbsentWorkerWhenThereIsNoOther) {
-  EXPECT_THAT(choose({{Readiness::kBackingOff, 0}, {Readiness::kAbsent, 5}}), Optional(1U));
+  EXPECT_THAT(choose({{Readiness::kOutOfUse, 0}, {Readiness::kAbsent, 5}}), Optional(1U));
 }
 
 TEST(WorkerChoice, FindsNoneWhenAllAreBackingOff) {
-  EXPECT_EQ(choose({{Readiness::kBackingOff, 0}, {Readiness::kBackingOff, 0}}), std::nullopt);
+  EXPECT_EQ(choose({{Readiness::kOutOfUse, 0}, {Readiness::kOutOfUse, 0}}), std::nullopt);
 }
 
 TEST(WorkerChoice, TakesAnEqualInsteadOfTheAvoided) {
@@ -72,7 +72,7 @@ TEST(WorkerChoice, IsBetterLaterWhenAllAreBusyAndOneIsStarting) {
   };
   EXPECT_TRUE(is_better_later(2, Readiness::kStarting));
   EXPECT_FALSE(is_better_later(1, Readiness::kStarting));
-  EXPECT_FALSE(is_better_later(2, Readiness::kBackingOff));
+  EXPECT_FALSE(is_better_later(2, Readiness::kOutOfUse));
 }
 
 }  // namespace

@@ -1,0 +1,22 @@
+// How often workers of a group were replaced since the supervisor started, by reason.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "supervisor/restart_reason.hpp"
+
+namespace warp::supervisor {
+
+class RestartCounts final {
+ public:
+  void count(RestartReason reason) { ++counts_[static_cast<std::size_t>(reason)]; }
+  [[nodiscard]] std::uint64_t of(RestartReason reason) const {
+    return counts_[static_cast<std::size_t>(reason)];
+  }
+
+ private:
+  std::array<std::uint64_t, kRestartReasons> counts_{};
+};
+
+}  // namespace warp::supervisor

@@ -1,0 +1,22 @@
+#include "supervisor/restart_reason.hpp"
+
+#include <array>
+
+namespace warp::supervisor {
+
+std::string_view text_of(RestartReason reason) {
+  static constexpr std::array<std::string_view, kRestartReasons> kTexts = {"crash",
+                                                                           "reload",
+                                                                           "script-changed",
+                                                                           "failed-import",
+                                                                           "startup-timeout",
+                                                                           "request-timeout",
+                                                                           "maximum-requests",
+                                                                           "restart-interval",
+                                                                           "inactivity-timeout",
+                                                                           "memory-limit",
+                                                                           "cpu-time-limit"};
+  return kTexts[static_cast<std::size_t>(reason)];
+}
+
+}  // namespace warp::supervisor

@@ -1,0 +1,28 @@
+// Why a worker was replaced.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace warp::supervisor {
+
+enum class RestartReason : std::uint8_t {
+  kCrash,
+  kReload,
+  kScriptChanged,
+  kFailedImport,
+  kStartupTimeout,
+  kRequestTimeout,
+  kMaximumRequests,
+  kRestartInterval,
+  kInactivityTimeout,
+  kMemoryLimit,
+  kCpuTimeLimit,
+};
+inline constexpr std::size_t kRestartReasons = 11;
+
+// "maximum-requests"; as the option is named, where there is one.
+[[nodiscard]] std::string_view text_of(RestartReason reason);
+
+}  // namespace warp::supervisor
