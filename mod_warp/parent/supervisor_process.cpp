@@ -28,6 +28,7 @@ struct Report {
 };
 
 constexpr int kExitNotStarted = 71;
+constexpr int kRestart = SIGUSR1;
 
 const char* name_of(Step step) {
   switch (step) {
@@ -66,6 +67,14 @@ int place_descriptors(const std::vector<int>& descriptors, int report) noexcept 
   return has_standard ? end : -1;
 }
 
+// Until the program takes it: before that, it would end the process.
+void hold_back(int signal) noexcept {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  ::sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
 void sleep_for(std::chrono::seconds duration) noexcept {
   timespec left{.tv_sec = static_cast<time_t>(duration.count()), .tv_nsec = 0};
   while (::nanosleep(&left, &left) != 0 && errno == EINTR) {
@@ -92,6 +101,7 @@ void write_text(const char* text) noexcept {
 [[noreturn]] void become_supervisor(const SupervisorCommand& command, char* const* arguments,
                                     pid_t parent, int report) noexcept {
   reset_signals();
+  hold_back(kRestart);
   // Out of reach of signals for httpd's whole group: prefork sends its own there, terminals Ctrl-C.
   ::setpgid(0, 0);
   const int placed = place_descriptors(command.descriptors, report);
@@ -137,5 +147,7 @@ Result<pid_t> spawn_supervisor(const SupervisorCommand& command) {
   if (command.delay.count() == 0) WARP_CHECK(await_exec(reader.get(), pid, command.program));
   return pid;
 }
+
+void announce_restart(pid_t supervisor) { ::kill(supervisor, kRestart); }
 
 }  // namespace warp

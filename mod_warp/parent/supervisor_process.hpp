@@ -27,4 +27,8 @@ struct SupervisorCommand {
 // error and the process ends.
 [[nodiscard]] Result<pid_t> spawn_supervisor(const SupervisorCommand& command);
 
+// httpd was restarted gracefully, and the group goes on. The supervisor reloads the application if
+// a file of it has changed.
+void announce_restart(pid_t supervisor);
+
 }  // namespace warp
