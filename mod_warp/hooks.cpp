@@ -18,24 +18,26 @@ namespace {
 // --- httpd's parent, at each start and restart ---
 
 // Also for httpd -t.
-int on_check_config(apr_pool_t* pool, apr_pool_t* /*log*/, apr_pool_t* /*temporary*/,
+int on_check_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/,
                     server_rec* server) noexcept {
   return at_boundary(server, APLOG_EMERG | APLOG_STARTUP, HTTP_INTERNAL_SERVER_ERROR,
                      [&]() -> Result<int> {
                        WARP_CHECK(check_configuration(pool, server));
+                       // The last hook before httpd clears the pool that they are in.
+                       config_of(server).installation->kept = take_kept(log);
                        return OK;
                      });
 }
 
 // httpd runs this twice at its start; only the second pass may start anything.
-int on_post_config(apr_pool_t* pool, apr_pool_t* /*log*/, apr_pool_t* /*temporary*/,
+int on_post_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/,
                    server_rec* server) noexcept {
   if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG) return OK;
-  return at_boundary(server, APLOG_EMERG | APLOG_STARTUP, HTTP_INTERNAL_SERVER_ERROR,
-                     [&]() -> Result<int> {
-                       WARP_CHECK(Parent::start(*config_of(server).installation, pool, server));
-                       return OK;
-                     });
+  return at_boundary(
+      server, APLOG_EMERG | APLOG_STARTUP, HTTP_INTERNAL_SERVER_ERROR, [&]() -> Result<int> {
+        WARP_CHECK(Parent::start(*config_of(server).installation, {pool, log}, server));
+        return OK;
+      });
 }
 
 int on_monitor(apr_pool_t* /*pool*/, server_rec* server) noexcept {

@@ -45,11 +45,16 @@ std::optional<Value> first_written(const std::optional<Value>& here,
   return here ? here : main;
 }
 
-std::string default_libexec_directory() {
+std::string file_of_this_module() {
   Dl_info info{};
-  if (::dladdr(&warp_module, &info) == 0 || info.dli_fname == nullptr) return "libexec";
-  const std::string module_path = info.dli_fname;
-  return module_path.substr(0, module_path.rfind('/')) + "/../../libexec/warpdrive";
+  const bool is_known = ::dladdr(&warp_module, &info) != 0 && info.dli_fname != nullptr;
+  return is_known ? info.dli_fname : "";
+}
+
+std::string default_libexec_directory(const std::string& module_file) {
+  const std::size_t slash = module_file.rfind('/');
+  if (slash == std::string::npos) return "libexec";
+  return module_file.substr(0, slash) + "/../../libexec/warpdrive";
 }
 
 std::string log_level_of(const server_rec* server) {
@@ -175,8 +180,9 @@ class Checker final {
   }
 
   Result<> make_groups() {
-    const std::string libexec =
-        config_of(main_).libexec_directory.value_or(default_libexec_directory());
+    installation_->module_file = file_of_this_module();
+    const std::string libexec = config_of(main_).libexec_directory.value_or(
+        default_libexec_directory(installation_->module_file));
     installation_->supervisor_program = libexec + "/warp-supervisor";
     for (Declared& each : declared_) {
       if (each.application == nullptr) {

@@ -7,6 +7,7 @@
 
 #include "base/python_home.hpp"
 #include "mod_warp/child/child.hpp"
+#include "mod_warp/parent/kept.hpp"
 #include "mod_warp/parent/start.hpp"
 
 namespace warp {

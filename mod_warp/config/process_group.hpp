@@ -16,6 +16,7 @@ namespace warp {
 
 class Child;
 class Parent;
+struct KeptGroup;
 
 struct ProcessGroup {
   std::size_t index = 0;  // in Installation::groups
@@ -34,7 +35,9 @@ struct Installation {
   Installation& operator=(const Installation&) = delete;
 
   std::string supervisor_program;
+  std::string module_file;  // of this module
   std::vector<std::unique_ptr<ProcessGroup>> groups;
+  std::vector<KeptGroup> kept;  // of the last configuration, between the check and post_config
 
   std::unique_ptr<Parent> parent;  // from post_config on; its children inherit a copy
   Child* child = nullptr;          // in a child of httpd, from child_init on

@@ -7,6 +7,35 @@
 namespace warp {
 namespace {
 
+constexpr std::size_t kSegment = 1;  // among the descriptors of a heritage
+
+// Every descriptor of a heritage, in a fixed order.
+template <typename Visit>
+void for_each_descriptor(Heritage& heritage, Visit&& visit) {
+  visit(heritage.config);
+  visit(heritage.segment);
+  for (channel::Connector& connector : heritage.connectors) {
+    visit(connector.child_end);
+    visit(connector.worker_end);
+  }
+}
+
+// As make_heritage() lays a group's scoreboard out.
+scoreboard::Dimensions dimensions_of(const wire::GroupConfig& settings, std::uint32_t children) {
+  return {.slots = wire::slots_for(settings.processes),
+          .threads = settings.threads,
+          .children = children};
+}
+
+bool is_same(const scoreboard::Dimensions& a, const scoreboard::Dimensions& b) {
+  return a.slots == b.slots && a.threads == b.threads && a.children == b.children;
+}
+
+// One per slot.
+std::size_t connector_count(const wire::GroupConfig& settings) {
+  return wire::slots_for(settings.processes);
+}
+
 Result<UniqueFd> sealed_memory(const std::string& bytes) {
   UniqueFd fd(::memfd_create("warp-config", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!fd) return fail_errno("memfd_create warp-config");
@@ -32,21 +61,43 @@ void Heritage::keep_only_what_children_use() {
   for (channel::Connector& connector : connectors) connector.worker_end.reset();
 }
 
+std::vector<UniqueFd> Heritage::release() {
+  std::vector<UniqueFd> descriptors;
+  for_each_descriptor(*this,
+                      [&](UniqueFd& descriptor) { descriptors.push_back(std::move(descriptor)); });
+  return descriptors;
+}
+
 Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children) {
   WARP_TRY(UniqueFd config, sealed_memory(wire::encode_group_config(settings)));
-  WARP_TRY(UniqueFd segment,
-           scoreboard::create_segment({.slots = wire::slots_for(settings.processes),
-                                       .threads = settings.threads,
-                                       .children = children}));
+  WARP_TRY(UniqueFd segment, scoreboard::create_segment(dimensions_of(settings, children)));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
   Heritage heritage{.config = std::move(config),
                     .segment = std::move(segment),
                     .board = std::move(board),
                     .connectors = {}};
-  for (std::uint32_t slot = 0; slot < heritage.board.dimensions().slots; ++slot) {
+  while (heritage.connectors.size() < connector_count(settings)) {
     WARP_TRY(channel::Connector connector, channel::make_connector());
     heritage.connectors.push_back(std::move(connector));
   }
+  return heritage;
+}
+
+Result<Heritage> adopt_heritage(std::vector<UniqueFd> descriptors,
+                                const wire::GroupConfig& settings, std::uint32_t children) {
+  if (descriptors.size() <= kSegment) return fail(Errc::kProtocol, "a heritage that is cut short");
+  WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(descriptors[kSegment].get()));
+  if (!is_same(board.dimensions(), dimensions_of(settings, children)))
+    return fail(Errc::kProtocol, "the scoreboard's header has been overwritten");
+  Heritage heritage{.config = {}, .segment = {}, .board = std::move(board), .connectors = {}};
+  heritage.connectors.resize(connector_count(settings));
+  auto next = descriptors.begin();
+  for_each_descriptor(heritage, [&](UniqueFd& descriptor) {
+    if (next != descriptors.end()) descriptor = std::move(*next++);
+  });
+  if (next != descriptors.end() || !heritage.connectors.back().worker_end)
+    return fail(Errc::kProtocol, "a heritage with " + std::to_string(descriptors.size()) +
+                                     " descriptors is not this group's");
   return heritage;
 }
 

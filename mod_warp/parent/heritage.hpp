@@ -1,5 +1,6 @@
 // All that httpd's parent makes for a group and that outlives the group's processes: another
-// supervisor can take it up where the last one died.
+// supervisor can take it up where the last one died, and the next configuration of httpd where this
+// one ends.
 #pragma once
 
 #include <vector>
@@ -22,10 +23,18 @@ struct Heritage {
   [[nodiscard]] std::vector<int> for_supervisor() const;
   // In a child of httpd: closes what only supervisors need.
   void keep_only_what_children_use();
+  // Gives all descriptors away, in the order in which adopt_heritage() takes them.
+  [[nodiscard]] std::vector<UniqueFd> release();
 };
 
 // `children`: the most that httpd can have at a time.
 [[nodiscard]] Result<Heritage> make_heritage(const wire::GroupConfig& settings,
                                              std::uint32_t children);
+
+// From the descriptors of a heritage that was made with the same arguments. kProtocol when they are
+// not that: workers can have written anything into the scoreboard, its dimensions too.
+[[nodiscard]] Result<Heritage> adopt_heritage(std::vector<UniqueFd> descriptors,
+                                              const wire::GroupConfig& settings,
+                                              std::uint32_t children);
 
 }  // namespace warp

@@ -9,7 +9,8 @@ namespace {
 
 constexpr const char* kKey = "warp_retired_supervisors";
 
-// Plain memory of httpd's: must not point into this module. Past its size a pid is not kept, which
+// Plain memory of httpd's: must not point into this module, and must look the same to its next
+// build. Past its size a pid is not kept, which
 // costs a warning in the log when that process ends.
 struct Retained {
   std::array<pid_t, 1024> pids;
@@ -22,15 +23,9 @@ Retained& retained() {
   return *static_cast<Retained*>(memory);
 }
 
-void forget(pid_t pid) {
-  Retained& all = retained();
-  const auto end = all.pids.begin() + static_cast<std::ptrdiff_t>(all.count);
-  all.count = static_cast<std::size_t>(std::remove(all.pids.begin(), end, pid) - all.pids.begin());
-}
-
 void on_change(int reason, void* data, int /*status*/) {
   if (reason != APR_OC_REASON_DEATH && reason != APR_OC_REASON_LOST) return;
-  forget(static_cast<const apr_proc_t*>(data)->pid);
+  recall(static_cast<const apr_proc_t*>(data)->pid);
   apr_proc_other_child_unregister(data);
 }
 
@@ -39,6 +34,12 @@ void on_change(int reason, void* data, int /*status*/) {
 void retire(pid_t pid) {
   Retained& all = retained();
   if (all.count < all.pids.size()) all.pids[all.count++] = pid;
+}
+
+void recall(pid_t pid) {
+  Retained& all = retained();
+  const auto end = all.pids.begin() + static_cast<std::ptrdiff_t>(all.count);
+  all.count = static_cast<std::size_t>(std::remove(all.pids.begin(), end, pid) - all.pids.begin());
 }
 
 std::vector<pid_t> retired_supervisors() {

@@ -13,6 +13,9 @@ namespace warp {
 // Notes that a supervisor goes on beyond this configuration.
 void retire(pid_t pid);
 
+// It has a configuration again.
+void recall(pid_t pid);
+
 [[nodiscard]] std::vector<pid_t> retired_supervisors();
 
 // Has httpd tell us of their end for as long as `pool` lives; else it would log a warning about

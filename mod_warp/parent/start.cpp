@@ -8,6 +8,7 @@
 #include "base/signals.hpp"
 #include "mod_warp/boundary.hpp"
 #include "mod_warp/log.hpp"
+#include "mod_warp/parent/identity.hpp"
 #include "mod_warp/parent/retired.hpp"
 #include "mod_warp/parent/stop.hpp"
 #include "mod_warp/parent/supervisor_process.hpp"
@@ -38,26 +39,80 @@ std::string describe_end(int status) {
 
 }  // namespace
 
-Parent::Parent(const Installation& installation, apr_pool_t* pool, server_rec* server)
-    : installation_(installation), pool_(pool), server_(server), pid_(::getpid()) {}
+Parent::Parent(const Installation& installation, ParentPools pools, server_rec* server)
+    : installation_(installation), pools_(pools), server_(server), pid_(::getpid()) {}
 
-Result<> Parent::start(Installation& installation, apr_pool_t* pool, server_rec* server) {
-  installation.parent = std::make_unique<Parent>(installation, pool, server);
-  const auto leave = [](void* parent) -> apr_status_t {
-    static_cast<Parent*>(parent)->leave();
+Result<> Parent::start(Installation& installation, ParentPools pools, server_rec* server) {
+  installation.parent = std::make_unique<Parent>(installation, pools, server);
+  Parent& parent = *installation.parent;
+  const auto leave = [](void* data) -> apr_status_t {
+    auto& leaving = *static_cast<Parent*>(data);
+    notify_at_boundary(leaving.server_, [&] { leaving.leave(); });
     return APR_SUCCESS;
   };
-  apr_pool_cleanup_register(pool, installation.parent.get(), leave, apr_pool_cleanup_null);
-  watch_retired(pool);
-  for (const auto& group : installation.groups) WARP_CHECK(installation.parent->add(*group));
+  apr_pool_cleanup_register(pools.configuration, &parent, leave, apr_pool_cleanup_null);
+  // What nobody goes on with is closed here, and its processes end with httpd's old children.
+  std::vector<KeptGroup> kept = std::exchange(installation.kept, {});
+  for (const auto& group : installation.groups) WARP_CHECK(parent.add(*group, kept));
+  watch_retired(pools.configuration);
   return {};
 }
 
-Result<> Parent::add(const ProcessGroup& group) {
+Result<> Parent::add(const ProcessGroup& group, std::vector<KeptGroup>& kept) {
+  std::string identity =
+      identity_of({.settings = group.settings,
+                   .run_as = group.run_as,
+                   .programs = {installation_.module_file, installation_.supervisor_program,
+                                group.settings.worker_program},
+                   // Processes can't be given another log while they run.
+                   .log = STDERR_FILENO,
+                   .children = most_children()});
+  const auto same = std::find_if(kept.begin(), kept.end(),
+                                 [&](const KeptGroup& each) { return each.identity == identity; });
+  if (same != kept.end()) {
+    const auto continued = go_on(group, std::move(*same));
+    kept.erase(same);
+    if (continued) return {};
+    log_to(
+        server_, APLOG_ERR,
+        "group is started anew group=" + group.settings.name + ": " + describe(continued.error()));
+  }
+  return begin(group, std::move(identity));
+}
+
+Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
   WARP_TRY(Heritage heritage, make_heritage(group.settings, most_children()));
-  groups_.push_back(std::make_unique<SupervisedGroup>(
-      SupervisedGroup{.group = group, .heritage = std::move(heritage), .parent = *this}));
+  groups_.push_back(
+      std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
+                                                        .identity = std::move(identity),
+                                                        .heritage = std::move(heritage),
+                                                        .parent = *this}));
   return spawn(*groups_.back(), std::chrono::seconds::zero());
+}
+
+Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
+  WARP_TRY(Heritage heritage,
+           adopt_heritage(std::move(kept.descriptors), group.settings, most_children()));
+  groups_.push_back(
+      std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
+                                                        .identity = std::move(kept.identity),
+                                                        .heritage = std::move(heritage),
+                                                        .parent = *this,
+                                                        .backoff = kept.backoff,
+                                                        .started_at = kept.started_at}));
+  SupervisedGroup& continued = *groups_.back();
+  recall(kept.supervisor);
+  if (kept.supervisor == 0 || has_ended(kept.supervisor)) {
+    start_again(continued, "supervisor ended during httpd's restart group=" + group.settings.name);
+    return {};
+  }
+  continued.process.pid = kept.supervisor;
+  watch(continued);
+  announce_restart(kept.supervisor);
+  log_to(server_, APLOG_INFO,
+         "group goes on with its processes group=" + group.settings.name +
+             " supervisor=" + std::to_string(kept.supervisor));
+  return {};
 }
 
 Result<> Parent::spawn(SupervisedGroup& group, std::chrono::seconds delay) {
@@ -69,14 +124,19 @@ Result<> Parent::spawn(SupervisedGroup& group, std::chrono::seconds delay) {
                              .umask = static_cast<mode_t>(group.group.settings.umask),
                              .delay = delay}));
   group.started_at = std::chrono::steady_clock::now() + delay;
-  apr_proc_other_child_register(&group.process, on_change, &group, nullptr, pool_);
+  watch(group);
   return {};
+}
+
+void Parent::watch(SupervisedGroup& group) {
+  apr_proc_other_child_register(&group.process, on_change, &group, nullptr, pools_.configuration);
 }
 
 // httpd calls this from its maintenance loop, for the death of a supervisor and for its own doings.
 void Parent::on_change(int reason, void* data, int status) {
-  if (reason != APR_OC_REASON_DEATH && reason != APR_OC_REASON_LOST) return;
   auto& group = *static_cast<SupervisedGroup*>(data);
+  if (reason == APR_OC_REASON_RESTART) group.parent.is_full_restart_ = true;
+  if (reason != APR_OC_REASON_DEATH && reason != APR_OC_REASON_LOST) return;
   notify_at_boundary(group.parent.server_, [&] { group.parent.supervisor_ended(group, status); });
 }
 
@@ -93,6 +153,10 @@ void Parent::supervisor_ended(SupervisedGroup& group, int status) {
       group.heritage.board.set_state(slot, scoreboard::SlotState::kBackoff);
     return log_to(server_, APLOG_CRIT, event + ": starting it again can't help, so it is not");
   }
+  start_again(group, event);
+}
+
+void Parent::start_again(SupervisedGroup& group, const std::string& event) {
   const auto delay =
       group.backoff.after_life_of(std::chrono::steady_clock::now() - group.started_at);
   if (const auto started = spawn(group, delay); !started)
@@ -121,21 +185,36 @@ void Parent::keep_only_what_children_use() {
 void Parent::leave() {
   if (::getpid() != pid_) return;
   const bool is_exiting = ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_EXITING;
-  std::vector<pid_t> processes = is_exiting ? retired_supervisors() : std::vector<pid_t>();
+  return is_exiting ? end_all() : hand_over();
+}
+
+void Parent::end_all() const {
+  std::vector<pid_t> processes = retired_supervisors();
   std::chrono::milliseconds longest{1000};
   for (const auto& group : groups_) {
     if (group->process.pid == 0) continue;
     const wire::GroupConfig& settings = group->group.settings;
     longest = std::max(
         longest, settings.graceful_timeout + settings.shutdown_timeout + std::chrono::seconds(1));
-    if (is_exiting)
-      processes.push_back(group->process.pid);
-    else
-      retire(group->process.pid);
+    processes.push_back(group->process.pid);
   }
   for (const pid_t killed : end_processes(std::move(processes), Deadline::in(longest)))
     log_to(server_, APLOG_WARNING,
            "supervisor killed: it did not end in time, pid=" + std::to_string(killed));
+}
+
+void Parent::hand_over() const {
+  for (const auto& group : groups_) {
+    // Until the next configuration says otherwise.
+    if (group->process.pid != 0) retire(group->process.pid);
+    if (is_full_restart_ || group->is_hopeless) continue;
+    keep({.identity = group->identity,
+          .supervisor = group->process.pid,
+          .backoff = group->backoff,
+          .started_at = group->started_at,
+          .descriptors = group->heritage.release()},
+         pools_.log);
+  }
 }
 
 }  // namespace warp

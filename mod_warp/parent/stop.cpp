@@ -7,15 +7,13 @@
 #include <thread>
 
 namespace warp {
-namespace {
 
-// Also for one that somebody else has reaped.
 bool has_ended(pid_t process) { return ::waitpid(process, nullptr, WNOHANG) != 0; }
-
-}  // namespace
 
 std::vector<pid_t> end_processes(std::vector<pid_t> processes, Deadline deadline) {
   constexpr std::chrono::milliseconds kLongestPause{50};
+  // A pid that is not a child's any more may be anybody's.
+  std::erase_if(processes, has_ended);
   for (const pid_t process : processes) ::kill(process, SIGTERM);
   std::chrono::milliseconds pause{1};
   while (true) {

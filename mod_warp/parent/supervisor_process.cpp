@@ -10,10 +10,10 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <span>
 
 #include "base/signals.hpp"
 #include "base/unique_fd.hpp"
-#include "wire/group_config.hpp"
 #include "wire/heritage.hpp"
 
 namespace warp {
@@ -28,6 +28,7 @@ struct Report {
 };
 
 constexpr int kExitNotStarted = 71;
+constexpr int kRestart = SIGUSR1;
 
 const char* name_of(Step step) {
   switch (step) {
@@ -43,20 +44,17 @@ const char* name_of(Step step) {
 
 // --- in the new process: async-signal-safe only ---
 
-constexpr std::size_t kMostDescriptors = 2 + wire::kMaxSlots;
-
 // Moves all out of the way first, as a source may have the number of another's target. Gives the
 // report's new number, the only one left above the heritage.
-int place_descriptors(const std::vector<int>& descriptors, int report) noexcept {
+int place_descriptors(std::span<int> descriptors, int report) noexcept {
   const int first = wire::SupervisorHeritage::kConfig;
   const int end = first + static_cast<int>(descriptors.size());
-  std::array<int, kMostDescriptors> moved{};
-  for (std::size_t i = 0; i < descriptors.size(); ++i)
-    if ((moved[i] = ::fcntl(descriptors[i], F_DUPFD_CLOEXEC, end + 1)) < 0) return -1;
+  for (int& descriptor : descriptors)
+    if ((descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, end + 1)) < 0) return -1;
   const int moved_report = ::fcntl(report, F_DUPFD_CLOEXEC, end + 1);
   if (moved_report < 0) return -1;
   for (std::size_t i = 0; i < descriptors.size(); ++i)
-    if (::dup2(moved[i], first + static_cast<int>(i)) < 0) return -1;
+    if (::dup2(descriptors[i], first + static_cast<int>(i)) < 0) return -1;
   if (::dup3(moved_report, end, O_CLOEXEC) < 0) return -1;
   // Should the kernel not have it: all of httpd's descriptors are CLOEXEC anyway.
   ::close_range(static_cast<unsigned>(end) + 1, ~0U, 0);
@@ -64,6 +62,14 @@ int place_descriptors(const std::vector<int>& descriptors, int report) noexcept 
   const bool has_standard =
       null >= 0 && ::dup2(null, STDIN_FILENO) >= 0 && ::dup2(STDERR_FILENO, STDOUT_FILENO) >= 0;
   return has_standard ? end : -1;
+}
+
+// Until the program takes it: before that, it would end the process.
+void hold_back(int signal) noexcept {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  ::sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
 void sleep_for(std::chrono::seconds duration) noexcept {
@@ -89,9 +95,10 @@ void write_text(const char* text) noexcept {
   ::_exit(kExitNotStarted);
 }
 
-[[noreturn]] void become_supervisor(const SupervisorCommand& command, char* const* arguments,
+[[noreturn]] void become_supervisor(SupervisorCommand& command, char* const* arguments,
                                     pid_t parent, int report) noexcept {
   reset_signals();
+  hold_back(kRestart);
   // Out of reach of signals for httpd's whole group: prefork sends its own there, terminals Ctrl-C.
   ::setpgid(0, 0);
   const int placed = place_descriptors(command.descriptors, report);
@@ -121,7 +128,7 @@ Result<> await_exec(int reader, pid_t pid, const std::string& program) {
 
 }  // namespace
 
-Result<pid_t> spawn_supervisor(const SupervisorCommand& command) {
+Result<pid_t> spawn_supervisor(SupervisorCommand command) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return fail_errno("pipe");
   const UniqueFd reader(ends[0]);
@@ -137,5 +144,7 @@ Result<pid_t> spawn_supervisor(const SupervisorCommand& command) {
   if (command.delay.count() == 0) WARP_CHECK(await_exec(reader.get(), pid, command.program));
   return pid;
 }
+
+void announce_restart(pid_t supervisor) { ::kill(supervisor, kRestart); }
 
 }  // namespace warp

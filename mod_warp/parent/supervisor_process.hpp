@@ -12,7 +12,7 @@
 
 namespace warp {
 
-// Everything that the new process needs, made before the fork.
+// Everything that the new process needs, made before the fork; it may change its own.
 struct SupervisorCommand {
   std::string program;
   std::string group;
@@ -25,6 +25,10 @@ struct SupervisorCommand {
 
 // Gives the pid. Without a delay a failed exec is an error here; with one it is a line on standard
 // error and the process ends.
-[[nodiscard]] Result<pid_t> spawn_supervisor(const SupervisorCommand& command);
+[[nodiscard]] Result<pid_t> spawn_supervisor(SupervisorCommand command);
+
+// httpd was restarted gracefully, and the group goes on. The supervisor reloads the application if
+// a file of it has changed.
+void announce_restart(pid_t supervisor);
 
 }  // namespace warp

@@ -19,7 +19,7 @@ namespace {
 
 Result<> supervise(std::span<char* const> arguments) {
   // First of all: a signal that comes during the start must wait for its reader.
-  WARP_TRY(UniqueFd signals, take_signals({SIGTERM, SIGHUP, SIGCHLD}));
+  WARP_TRY(UniqueFd signals, take_signals({SIGTERM, SIGHUP, SIGUSR1, SIGCHLD}));
   // Ctrl-C goes to all of the terminal's processes; httpd decides what it means.
   std::signal(SIGINT, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);

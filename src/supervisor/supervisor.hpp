@@ -20,7 +20,7 @@ namespace warp::supervisor {
 
 class Supervisor final : public WorkerHost {
  public:
-  // `signals`: a signalfd with SIGTERM, SIGHUP and SIGCHLD.
+  // `signals`: a signalfd with SIGTERM, SIGHUP, SIGUSR1 and SIGCHLD.
   Supervisor(Inheritance inheritance, UniqueFd signals, std::vector<std::string> environment);
   // Returns when the group is over.
   void run();

@@ -6,7 +6,8 @@
 
 namespace warp::wire {
 
-// warp-supervisor, started by httpd's parent as `warp-supervisor GROUP`.
+// warp-supervisor, started by httpd's parent as `warp-supervisor GROUP`, with SIGUSR1 blocked: that
+// is how it is told that httpd was restarted gracefully and its group has not changed.
 struct SupervisorHeritage {
   static constexpr int kConfig = 3;          // sealed memfd: GroupConfig
   static constexpr int kScoreboard = 4;      // memfd: scoreboard/layout.hpp

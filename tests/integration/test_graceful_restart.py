@@ -1,4 +1,4 @@
-"""A graceful restart of httpd replaces the application and loses no request."""
+"""A restart of httpd takes over what has changed, and a graceful one loses no request. What has not changed: test_kept_groups.py."""
 import signal
 import subprocess
 
@@ -12,20 +12,23 @@ SITE = "WarpDaemonProcess site processes={processes} threads=3\nWarpScriptAlias 
 
 
 @pytest.mark.sanitizer
-def test_replaces_supervisor_and_workers(httpd):
+def test_replaces_supervisor_and_workers_of_a_changed_group(httpd):
     site = httpd(SITE.format(processes=2, app="dying"))
-    first = site.fetch("/").body
+    first, old = site.fetch("/").body, set(site.supervisors() + site.workers())
+    site.write_config(SITE.format(processes=2, app="dying") + "WarpRestrictStdout On\n")
     site.restart_gracefully()
     assert site.fetch("/").body != first
-    wait_until(lambda: len(site.workers()) == 2 and len(site.supervisors()) == 1, 10, "there is one group of processes")
+    wait_until(lambda: not old & set(site.processes()), 10, "the old processes end")
+    assert (len(site.workers()), len(site.supervisors())) == (2, 1)
 
 
-def test_finishes_a_request_that_runs(httpd):
+def test_finishes_a_request_that_runs_in_a_changed_group(httpd):
     site = httpd(SITE.format(processes=1, app="held"))
     with site.connect() as connection:
         connection.send_head("GET", "/?release")
         wait_until((site.scratch / "release.started").exists, 10, "the request runs")
         old = str(site.workers()[0].pid)
+        site.write_config(SITE.format(processes=1, app="held") + "WarpRestrictStdout On\n")
         site.main.send_signal(signal.SIGUSR1)
         (site.scratch / "free").touch()
         # The new worker serves while the old one is still busy.
@@ -53,20 +56,36 @@ def test_keeps_the_running_site_when_the_new_configuration_is_wrong(httpd):
     assert site.fetch("/").body == b"Hello, world!"
 
 
-def test_loses_no_get_under_load(httpd):
+@pytest.mark.parametrize("mistake", ["proceses=1", "\nWarpScriptAlias / ${APPS}/hello.py process-group=nowhere"])
+def test_ends_with_all_its_processes_when_the_new_configuration_is_wrong(httpd, mistake):
+    site = httpd(SITE.format(processes=2, app="hello"))
+    site.write_config(f"WarpDaemonProcess site {mistake}\n")
+    # Not by apachectl, which would look first.
+    site.main.send_signal(signal.SIGUSR1)
+    assert site.wait(20) == 1
+    wait_until(lambda: not site.processes(), 5, "all processes end")
+    site.expected_status = 1
+    site.log.allow(r"nowhere|AH00018: Configuration check failed|AH00526: Syntax error|there is no option")
+
+
+@pytest.mark.parametrize("changes", [False, True], ids=["the same group", "a changed group"])
+def test_loses_no_get_under_load(httpd, changes):
     site = httpd(SITE.format(processes=2, app="hello"))
     with Load(site.port, "/", clients=4) as load:
-        for _ in range(5):
+        for restart in range(5):
+            site.write_config(SITE.format(processes=2 + changes * restart % 2, app="hello"))
             site.restart_gracefully()
             answered = load.finished
             wait_until(lambda: load.finished > answered + 20, 20, "requests are answered")
     assert not load.failures()
 
 
-def test_loses_and_doubles_no_post_under_load(httpd):
+@pytest.mark.parametrize("changes", [False, True], ids=["the same group", "a changed group"])
+def test_loses_and_doubles_no_post_under_load(httpd, changes):
     site = httpd(SITE.format(processes=2, app="post_counter"))
     with Load(site.port, "/", "POST", body=b"x", clients=4) as load:
-        for _ in range(5):
+        for restart in range(5):
+            site.write_config(SITE.format(processes=2 + changes * restart % 2, app="post_counter"))
             site.restart_gracefully()
             answered = load.finished
             wait_until(lambda: load.finished > answered + 20, 20, "requests are answered")
@@ -74,11 +93,11 @@ def test_loses_and_doubles_no_post_under_load(httpd):
     assert (site.scratch / "counted").stat().st_size == load.finished
 
 
-def test_serves_with_a_full_restart(httpd):
-    site = httpd(SITE.format(processes=1, app="dying"))
-    first = site.fetch("/").body
-    restarts = site.log.count("resuming normal operations")
-    site.main.send_signal(signal.SIGHUP)
-    wait_until(lambda: site.log.count("resuming normal operations") > restarts, 20, "httpd has restarted")
+@pytest.mark.parametrize("mpm", ["event", "worker", "prefork"])
+def test_starts_everything_anew_with_a_full_restart(httpd, mpm):
+    site = httpd(SITE.format(processes=1, app="dying"), mpm=mpm)
+    first, old = site.fetch("/").body, set(site.supervisors() + site.workers())
+    site.restart_fully()
     assert site.fetch("/").body != first
-    wait_until(lambda: len(site.workers()) == 1 and len(site.supervisors()) == 1, 20, "the old processes end")
+    wait_until(lambda: not old & set(site.processes()), 20, "the old processes end")
+    assert (len(site.workers()), len(site.supervisors())) == (1, 1)

@@ -79,8 +79,10 @@ def test_end_comes_in_order(site):
 
 def test_graceful_restart_has_its_reason(site):
     assert site.fetch("/watched/says").status == 200
+    # Else the group goes on.
+    site.write_config(mounts("watched", threads=3))
     site.restart_gracefully()
-    assert "shutdown process_stopping graceful_restart" in order(site)
+    wait_until(lambda: "shutdown process_stopping graceful_restart" in order(site))
 
 
 class TestStub:

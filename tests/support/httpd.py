@@ -76,12 +76,19 @@ class Httpd(Server):
         return self.log.count("resuming normal operations") > 0 and super().has_started()
 
     def restart_gracefully(self):
-        """Up to the moment when httpd's old children and all that served them are gone."""
-        old = set(self.processes()) - {self.httpd_parent()}
+        """Up to the moment when httpd's old children are gone. Processes of groups that have changed may still be ending."""
+        self._restart(signal.SIGUSR1)
+
+    def restart_fully(self):
+        """The same with `apachectl restart`, which ends httpd's children at once."""
+        self._restart(signal.SIGHUP)
+
+    def _restart(self, number):
+        old = set(self.httpd_children())
         restarts = self.log.count("resuming normal operations")
-        self.main.send_signal(signal.SIGUSR1)
+        self.main.send_signal(number)
         wait_until(lambda: self.log.count("resuming normal operations") > restarts, 20, "httpd has restarted")
-        wait_until(lambda: not old & set(self.processes()), 30, lambda: f"these end: {old & set(self.processes())}")
+        wait_until(lambda: not old & set(self.httpd_children()), 30, lambda: f"these end: {old & set(self.httpd_children())}")
 
     def check_config(self):
         """httpd -t: its exit status and what it says."""
