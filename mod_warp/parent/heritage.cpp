@@ -20,7 +20,7 @@ Result<UniqueFd> sealed_memory(const std::string& bytes) {
 }  // namespace
 
 std::vector<int> Heritage::for_supervisor() const {
-  std::vector<int> descriptors = {config.get(), segment.get()};
+  std::vector<int> descriptors = {config.get(), segment.get(), control.descriptor()};
   for (const channel::Connector& connector : connectors)
     descriptors.push_back(connector.worker_end.get());
   return descriptors;
@@ -29,10 +29,12 @@ std::vector<int> Heritage::for_supervisor() const {
 void Heritage::keep_only_what_children_use() {
   config.reset();
   segment.reset();
+  control.close();
   for (channel::Connector& connector : connectors) connector.worker_end.reset();
 }
 
-Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children) {
+Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children,
+                               ControlSocket control) {
   WARP_TRY(UniqueFd config, sealed_memory(wire::encode_group_config(settings)));
   WARP_TRY(UniqueFd segment,
            scoreboard::create_segment(
@@ -40,6 +42,7 @@ Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t 
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
   Heritage heritage{.config = std::move(config),
                     .segment = std::move(segment),
+                    .control = std::move(control),
                     .board = std::move(board),
                     .connectors = {}};
   for (std::uint32_t slot = 0; slot < settings.processes; ++slot) {

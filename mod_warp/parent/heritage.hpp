@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 #include "channel/connector.hpp"
+#include "mod_warp/parent/control_socket.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/group_config.hpp"
 
@@ -15,6 +16,7 @@ namespace warp {
 struct Heritage {
   UniqueFd config;   // sealed memfd: wire::GroupConfig
   UniqueFd segment;  // memfd of the scoreboard
+  ControlSocket control;
   scoreboard::Scoreboard board;
   std::vector<channel::Connector> connectors;  // one per slot
 
@@ -26,6 +28,6 @@ struct Heritage {
 
 // `children`: the most that httpd can have at a time.
 [[nodiscard]] Result<Heritage> make_heritage(const wire::GroupConfig& settings,
-                                             std::uint32_t children);
+                                             std::uint32_t children, ControlSocket control);
 
 }  // namespace warp

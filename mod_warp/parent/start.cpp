@@ -54,7 +54,9 @@ Result<> Parent::start(Installation& installation, apr_pool_t* pool, server_rec*
 }
 
 Result<> Parent::add(const ProcessGroup& group) {
-  WARP_TRY(Heritage heritage, make_heritage(group.settings, most_children()));
+  WARP_TRY(Heritage heritage,
+           make_heritage(group.settings, most_children(),
+                         ControlSocket::listen_or_warn(group.settings.name, pool_, server_)));
   groups_.push_back(std::make_unique<SupervisedGroup>(
       SupervisedGroup{.group = group, .heritage = std::move(heritage), .parent = *this}));
   return spawn(*groups_.back(), std::chrono::seconds::zero());

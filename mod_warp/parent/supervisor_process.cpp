@@ -43,7 +43,7 @@ const char* name_of(Step step) {
 
 // --- in the new process: async-signal-safe only ---
 
-constexpr std::size_t kMostDescriptors = 2 + wire::kMaxProcesses;
+constexpr std::size_t kMostDescriptors = 3 + wire::kMaxProcesses;
 
 // Moves all out of the way first, as a source may have the number of another's target. Gives the
 // report's new number, the only one left above the heritage.

@@ -1,8 +1,11 @@
 #include "supervisor/group.hpp"
 
+#include <sys/wait.h>
+
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "wire/heritage.hpp"
 
 namespace warp::supervisor {
 namespace {
@@ -28,9 +31,11 @@ void Group::start() {
 }
 
 void Group::reload() {
-  if (stopping_) return;
+  if (facts_.is_stopping) return;
   to_reload_.clear();
   for (std::uint32_t index = 0; index < slots_.size(); ++index) to_reload_.push_back(index);
+  ++facts_.generation;
+  facts_.reload = ReloadState::kRunning;
   continue_reload();
 }
 
@@ -44,6 +49,9 @@ void Group::continue_reload() {
         log_error("reload given up: the new worker did not get ready", {{"slot", *reloading_}});
         to_reload_.clear();
       }
+      facts_.reload = !is_ready            ? ReloadState::kFailed
+                      : to_reload_.empty() ? ReloadState::kDone
+                                           : ReloadState::kRunning;
       reloading_.reset();
     }
     if (to_reload_.empty()) return;
@@ -54,15 +62,15 @@ void Group::continue_reload() {
 }
 
 void Group::stop() {
-  const bool is_second = stopping_;
-  stopping_ = true;
+  const bool is_second = facts_.is_stopping;
+  facts_.is_stopping = true;
   to_reload_.clear();
   for (Slot& slot : slots_) slot.stop();
   if (is_second) stop_soon();
 }
 
 void Group::stop_soon() {
-  if (!stopping_) stop();
+  if (!facts_.is_stopping) stop();
   for (Slot& slot : slots_) slot.hasten(kHaste);
 }
 
@@ -75,9 +83,20 @@ void Group::on_exit(pid_t worker, int wait_status) {
   const auto slot = std::find_if(slots_.begin(), slots_.end(),
                                  [worker](const Slot& each) { return each.pid() == worker; });
   if (slot == slots_.end()) return;
+  count_restart(*slot, wait_status);
   slot->on_exit(wait_status);
   on_connector_closed();
   continue_reload();
+}
+
+void Group::count_restart(const Slot& slot, int wait_status) {
+  const bool is_change =
+      WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == wire::kExitFilesChanged;
+  if (facts_.is_stopping) return;
+  if (slot.phase() == Slot::Phase::kStopping)
+    facts_.restarts.add(RestartReason::kReload);
+  else
+    facts_.restarts.add(is_change ? RestartReason::kScriptChanged : RestartReason::kCrash);
 }
 
 void Group::on_connector_closed() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scoreboard/scoreboard.hpp"
+#include "supervisor/group_status.hpp"
 #include "supervisor/slot.hpp"
 #include "supervisor/worker_host.hpp"
 #include "wire/group_config.hpp"
@@ -36,14 +37,16 @@ class Group final {
   [[nodiscard]] std::vector<pid_t> workers() const;
   // No worker is left and none will come.
   [[nodiscard]] bool is_over() const;
+  [[nodiscard]] const GroupFacts& facts() const { return facts_; }
   [[nodiscard]] const Slot& slot(std::uint32_t index) const { return slots_[index]; }
 
  private:
   void continue_reload();
+  void count_restart(const Slot& slot, int wait_status);
 
   WorkerHost& host_;
   std::vector<Slot> slots_;
-  bool stopping_ = false;
+  GroupFacts facts_;
   std::deque<std::uint32_t> to_reload_;
   std::optional<std::uint32_t> reloading_;
 };

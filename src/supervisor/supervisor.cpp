@@ -42,7 +42,9 @@ Supervisor::Supervisor(Inheritance inheritance, UniqueFd signals,
       starts_(inheritance_.config.processes),
       statuses_(inheritance_.config.processes),
       unattended_(inheritance_.config.processes),
-      group_(inheritance_.config, *this, inheritance_.board) {}
+      group_(inheritance_.config, *this, inheritance_.board),
+      operator_(inheritance_.config, inheritance_.board, group_, *this),
+      control_(loop_, std::move(inheritance_.control), operator_) {}
 
 void Supervisor::run() {
   log_info("group started", {{"group", inheritance_.config.name},

@@ -9,7 +9,9 @@
 
 #include "base/result.hpp"
 #include "supervisor/asio.hpp"
+#include "supervisor/control_server.hpp"
 #include "supervisor/group.hpp"
+#include "supervisor/group_operator.hpp"
 #include "supervisor/inheritance.hpp"
 #include "supervisor/worker_host.hpp"
 
@@ -52,6 +54,8 @@ class Supervisor final : public WorkerHost {
   // Copies of the connectors of slots that wait for their next worker.
   std::vector<std::optional<asio::posix::stream_descriptor>> unattended_;
   Group group_;
+  GroupOperator operator_;
+  ControlServer control_;
 };
 
 }  // namespace warp::supervisor

@@ -93,6 +93,40 @@ TEST_F(GroupTest, ReloadsOneAfterAnother) {
   EXPECT_THAT(group_.workers(), ElementsAre(103, 104, 105));
 }
 
+TEST_F(GroupTest, TellsHowItsReloadGoes) {
+  start_ready();
+  EXPECT_EQ(group_.facts().reload, ReloadState::kNone);
+  group_.reload();
+  EXPECT_EQ(group_.facts().generation, 2U);
+  for (std::uint32_t slot = 0; slot < 3; ++slot) {
+    EXPECT_EQ(group_.facts().reload, ReloadState::kRunning);
+    group_.on_exit(static_cast<pid_t>(100 + slot), exit_status(0));
+    group_.on_status(slot, WorkerStatus::kReady);
+  }
+  EXPECT_EQ(group_.facts().reload, ReloadState::kDone);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kReload), 3U);
+}
+
+TEST_F(GroupTest, TellsThatItsReloadFailed) {
+  start_ready();
+  group_.reload();
+  group_.on_exit(100, exit_status(0));
+  group_.on_status(0, WorkerStatus::kFailed);
+  EXPECT_EQ(group_.facts().reload, ReloadState::kFailed);
+}
+
+TEST_F(GroupTest, CountsWhyWorkersAreReplaced) {
+  start_ready();
+  group_.on_exit(100, SIGSEGV);
+  group_.on_exit(101, exit_status(wire::kExitFilesChanged));
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kCrash), 1U);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kScriptChanged), 1U);
+  group_.stop();
+  group_.on_exit(102, exit_status(0));
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kReload), 0U);
+  EXPECT_TRUE(group_.facts().is_stopping);
+}
+
 TEST_F(GroupTest, GivesUpAReloadWhoseFirstWorkerFails) {
   start_ready();
   group_.reload();
