@@ -56,8 +56,10 @@ Result<std::string> status(const OperatorCommand& command, const RunningServer& 
 Result<std::string> stacks(const OperatorCommand& command, const RunningServer& server) {
   WARP_TRY(const std::vector<std::string> answers, ask_all(server, "stacks"));
   std::string text;
+  bool is_any_asked = false;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     WARP_TRY(const StacksAnswer answer, parse_stacks_answer(answers[i]));
+    is_any_asked = is_any_asked || !answer.asked.empty();
     std::vector<std::string> pids;
     for (const std::uint64_t pid : answer.asked) pids.push_back(std::to_string(pid));
     const std::string log =
@@ -67,6 +69,9 @@ Result<std::string> stacks(const OperatorCommand& command, const RunningServer& 
                  ? "no worker that could be asked\n"
                  : "asked workers " + join(pids, ", ") + "; their stacks are in " + log + "\n");
   }
+  if (!is_any_asked)
+    return fail(Errc::kOverloaded,
+                "no worker can write its stacks now; they are only being started, see status");
   return command.is_json ? json_list("groups", answers) : text;
 }
 

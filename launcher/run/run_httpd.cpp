@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <filesystem>
@@ -42,6 +43,15 @@ void restart_gracefully(pid_t httpd) {
   if (handles_signal(httpd, SIGUSR1)) ::kill(httpd, SIGUSR1);
 }
 
+// The signals are blocked, and the loop has not read them yet.
+bool is_hurried() {
+  sigset_t pending{};
+  ::sigpending(&pending);
+  const std::array<int, 3> stops = {SIGINT, SIGTERM, SIGQUIT};
+  return std::any_of(stops.begin(), stops.end(),
+                     [&](int signal) { return ::sigismember(&pending, signal) == 1; });
+}
+
 // httpd closes its listening sockets at the stop, and the kernel resets what waits there.
 void empty_backlog(Backlog& backlog) {
   constexpr std::chrono::milliseconds kForHandshakes{100};
@@ -50,7 +60,8 @@ void empty_backlog(Backlog& backlog) {
   backlog.refuse_new();
   const Deadline handshakes = Deadline::in(kForHandshakes);
   const Deadline deadline = Deadline::in(kLongest);
-  while ((!handshakes.has_passed() || !backlog.is_empty()) && !deadline.has_passed())
+  while ((!handshakes.has_passed() || !backlog.is_empty()) && !deadline.has_passed() &&
+         !is_hurried())
     static_cast<void>(::poll(nullptr, 0, kPause));
 }
 

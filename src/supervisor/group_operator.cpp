@@ -4,6 +4,7 @@
 
 #include <array>
 #include <csignal>
+#include <utility>
 
 #include "base/log.hpp"
 #include "supervisor/process_facts.hpp"
@@ -23,8 +24,12 @@ std::string error_log() {
 }  // namespace
 
 GroupOperator::GroupOperator(const wire::GroupConfig& config, const scoreboard::Scoreboard& board,
-                             Group& group, WorkerHost& host)
-    : config_(config), board_(board), group_(group), host_(host) {}
+                             Group& group, WorkerHost& host, std::function<void()> after_change)
+    : config_(config),
+      board_(board),
+      group_(group),
+      host_(host),
+      after_change_(std::move(after_change)) {}
 
 GroupStatus GroupOperator::status() const {
   return {.name = config_.name,
@@ -39,6 +44,7 @@ bool GroupOperator::reload() {
   if (group_.facts().is_stopping) return false;
   log_info("group reloads", {{"group", config_.name}, {"reason", "asked by the control socket"}});
   group_.reload();
+  after_change_();
   return true;
 }
 

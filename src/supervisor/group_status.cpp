@@ -40,9 +40,10 @@ std::vector<WorkerView> view_workers(const scoreboard::Scoreboard& board,
   for (std::uint32_t slot = 0; slot < board.dimensions().slots; ++slot) {
     const scoreboard::SlotRecord& record = board.slot(slot);
     const pid_t pid = record.pid.load();
+    const SlotState state = record.state.load();
     WorkerView view{.slot = slot,
                     .generation = record.incarnation.load(),
-                    .state = state_text(record.state.load()),
+                    .state = state_text(state),
                     .served = record.requests_served.load()};
     if (std::find(workers.begin(), workers.end(), pid) != workers.end()) {
       view.pid = pid;
@@ -51,7 +52,8 @@ std::vector<WorkerView> view_workers(const scoreboard::Scoreboard& board,
       if (!deadline.has_passed()) view.memory.proportional = proportional_bytes(pid);
       view.busy = scoreboard::busy_threads(board, slot);
     }
-    views.push_back(std::move(view));
+    // A slot that has never had a worker, or will not have one again, is of no interest.
+    if (view.pid || state != SlotState::kEmpty) views.push_back(std::move(view));
   }
   return views;
 }

@@ -43,7 +43,7 @@ Supervisor::Supervisor(Inheritance inheritance, UniqueFd signals,
       statuses_(inheritance_.config.processes),
       unattended_(inheritance_.config.processes),
       group_(inheritance_.config, *this, inheritance_.board),
-      operator_(inheritance_.config, inheritance_.board, group_, *this),
+      operator_(inheritance_.config, inheritance_.board, group_, *this, [this] { look_ahead(); }),
       control_(loop_, std::move(inheritance_.control), operator_) {}
 
 void Supervisor::run() {

@@ -148,10 +148,13 @@ def listens(process):
 def test_says_goaway_to_a_client_of_http_2(httpd):
     site = httpd(f"LoadModule http2_module {modules_directory()}/mod_http2.so\nProtocols h2c http/1.1\n"
                  "WarpDaemonProcess site\nWarpScriptAlias / ${APPS}/held.py\n")
-    goaway, settings = 7, b"\0\0\0\4\0\0\0\0\0"
+    data, headers, goaway, settings = 0, 1, 7, b"\0\0\0\4\0\0\0\0\0"
+    get = b"\x82\x86\x84\x41\x09localhost"
     with site.connect() as connection:
         connection.send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + settings)
-        read_frame(connection)
+        connection.send(len(get).to_bytes(3, "big") + bytes([headers, 5]) + (1).to_bytes(4, "big") + get)
+        while read_frame(connection) != data:
+            pass
         site.main.send_signal(signal.SIGWINCH)
         while read_frame(connection) != goaway:
             pass

@@ -38,9 +38,14 @@ TEST_F(GroupStatusTest, ShowsALivingWorker) {
 
 TEST_F(GroupStatusTest, HasNoPidThatIsNoneOfTheGroups) {
   board_.slot(0).pid = 1;
+  board_.set_state(0, SlotState::kBackoff);
   Recorder(board_, 0, 0).begin(1, "GET", "/");
   EXPECT_EQ(view().pid, std::nullopt);
   EXPECT_TRUE(view().busy.empty());
+}
+
+TEST_F(GroupStatusTest, LeavesOutSlotsWithoutAnything) {
+  EXPECT_TRUE(view_workers(board_, {::getpid()}).empty());
 }
 
 TEST_F(GroupStatusTest, MakesNonsenseHarmless) {

@@ -66,6 +66,18 @@ TEST_F(SupervisorTest, ReloadsWhenAskedAtTheControlSocket) {
   EXPECT_THAT(group.ask("status\n"), HasSubstr("\"crash\":0,\"reload\":1"));
 }
 
+TEST_F(SupervisorTest, KeepsTheTimeLimitsOfAReloadThatWasAskedFor) {
+  wire::GroupConfig config = config_with(1);
+  config.graceful_timeout = 50ms;
+  config.shutdown_timeout = 50ms;
+  RunningGroup group(config);
+  group.wait_for("worker ready");
+  ::kill(group.worker(), SIGSTOP);
+  EXPECT_THAT(group.ask("reload\n"), HasSubstr("accepted"));
+  group.wait_for("worker killed: it did not stop in time");
+  group.wait_for("worker ready");
+}
+
 TEST_F(SupervisorTest, AsksForStacksOnlyAWorkerThatTakesTheSignal) {
   RunningGroup group(config_with(1));
   group.wait_for("worker ready");
