@@ -9,6 +9,7 @@
 
 #include <csignal>
 
+#include "base/deadline.hpp"
 #include "base/unique_fd.hpp"
 #include "launcher/host/files.hpp"
 #include "unit/launcher/temporary_directory.hpp"
@@ -123,7 +124,8 @@ TEST_F(RunHttpd, SaysForAWhileThatItIsNotReadyBeforeItStops) {
   const pid_t launcher = start(run);
   { std::ofstream open_fifo(fifo); }
   ::kill(launcher, SIGTERM);
-  while (!is_file(folder_ / "not-ready")) ::usleep(1000);
+  const Deadline patience = Deadline::in(std::chrono::seconds(20));
+  while (!is_file(folder_ / "not-ready") && !patience.has_passed()) ::usleep(1000);
   ::kill(launcher, SIGTERM);
   EXPECT_EQ(end_of(launcher), 0);
 }
