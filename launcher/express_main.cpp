@@ -1,4 +1,5 @@
-// warpdrive-express: finds out what a project is, writes an httpd.conf for it, and runs httpd.
+// warpdrive-express: finds out what a project is, writes an httpd.conf for it, and runs httpd; and
+// the commands for a server that runs.
 #include <cstdio>
 #include <exception>
 
@@ -6,6 +7,7 @@
 #include "base/strings.hpp"
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/host/linux_host.hpp"
+#include "launcher/operate/operate.hpp"
 #include "launcher/plan/installation.hpp"
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/render/banner.hpp"
@@ -33,6 +35,12 @@ Result<> run_express(const CommandLine& line, Host& host) {
   return {};
 }
 
+Result<> run_operator_command(const CommandLine& line, Host& host) {
+  WARP_TRY(const std::string text, operate(line.operation, line.given, host));
+  print(text);
+  return {};
+}
+
 int exit_status(Errc code) {
   if (code == Errc::kClosed) return 0;  // a stop that was asked for
   return code == Errc::kUsage || code == Errc::kUnknownSetting || code == Errc::kInvalidSetting ? 2
@@ -54,7 +62,8 @@ int run(int argc, char** argv) {
   const auto line = read_command_line(argc, argv, host.current_directory());
   if (!line) return report(line.error());
   if (line->task == Task::kPrint) return print(line->text), 0;
-  const auto done = run_express(*line, host);
+  const auto done =
+      line->task == Task::kOperate ? run_operator_command(*line, host) : run_express(*line, host);
   return done ? 0 : report(done.error());
 }
 

@@ -7,6 +7,7 @@
 
 #include <httpd.h>
 // httpd.h has to come first.
+#include <ap_listen.h>
 #include <ap_mpm.h>
 #include <apr_portable.h>
 #include <apr_strings.h>

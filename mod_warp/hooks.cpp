@@ -10,6 +10,7 @@
 #include "mod_warp/child/handler.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
+#include "mod_warp/parent/give_listeners.hpp"
 #include "mod_warp/parent/start.hpp"
 
 namespace warp {
@@ -36,6 +37,7 @@ int on_post_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/,
   return at_boundary(
       server, APLOG_EMERG | APLOG_STARTUP, HTTP_INTERNAL_SERVER_ERROR, [&]() -> Result<int> {
         WARP_CHECK(Parent::start(*config_of(server).installation, {pool, log}, server));
+        give_listeners_to_launcher();
         return OK;
       });
 }

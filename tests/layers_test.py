@@ -18,7 +18,7 @@ RULES = {
     "src/wire": ({"wire", "base/result.hpp", "base/strings.hpp"}, {"std"}),
     "src/channel": ({"channel", "base", "wire"}, {"std", "posix"}),
     "src/scoreboard": ({"scoreboard", "base", "wire"}, {"std", "posix"}),
-    "src/supervisor": ({"supervisor", "base", "wire", "channel", "scoreboard"}, {"std", "posix", "asio"}),
+    "src/supervisor": ({"supervisor", "base", "wire", "channel", "scoreboard"}, {"std", "posix", "asio", "json"}),
     "src/worker": ({"worker", "base", "wire", "channel", "scoreboard"}, {"std", "posix"}),
     "src/python": ({"python", "base", "wire", "worker"}, {"std", "posix", "python"}),
     "mod_warp/core": ({"mod_warp/core", "base", "wire"}, {"std"}),
@@ -42,9 +42,10 @@ DOORS = {
     "asio": {"src/supervisor/asio.hpp"},
     "expected": {"src/base/result.hpp"},
     "spdlog": {"src/base/log.cpp"},
+    "json": {"src/supervisor/control_answer.cpp", "launcher/host/json.hpp"},
 }
 # ... and those by one file, whichever it is.
-SINGLE_DOOR = {"cli11", "toml++", "mustache", "json"}
+SINGLE_DOOR = {"cli11", "toml++", "mustache"}
 
 # Only here may the preprocessor decide: a door turns the versions of a foreign library into one.
 CONDITIONAL = {"mod_warp/apache.hpp", "src/python/python.hpp"}

@@ -81,7 +81,7 @@ struct Child {
       child.descriptors.answer < 0 ? -1 : ::fcntl(child.descriptors.answer, F_DUPFD_CLOEXEC, 10);
   if (report < 0) ::_exit(127);
   if (!place(child.descriptors.input, 0) || !place(child.descriptors.output, 1) ||
-      !place(child.descriptors.error, 2) || !place(answer, 3))
+      !place(child.descriptors.error, 2) || !place(answer, kAnswerDescriptor))
     give_up(report);
   if (child.user != nullptr && !become(*child.user)) give_up(report);
   if (!prepared.directory.empty() && ::chdir(prepared.directory.c_str()) != 0) give_up(report);

@@ -15,6 +15,9 @@ struct ChildDescriptors {
   int answer = -1;
 };
 
+// Where a program finds ChildDescriptors::answer.
+inline constexpr int kAnswerDescriptor = 3;
+
 // Starts the program as leader of a process group of its own, so that the terminal's signals do not
 // reach it, and so that it gets `parent_death_signal` when the launcher dies. Gives its pid.
 [[nodiscard]] Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors,

@@ -5,6 +5,7 @@
 
 #include "base/unique_fd.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/plan/default_root.hpp"
 #include "launcher/plan/httpd.hpp"
 #include "launcher/plan/httpd_user.hpp"
 #include "launcher/plan/listen.hpp"
@@ -16,15 +17,6 @@ namespace {
 
 constexpr auto kSystemMimeTypes = "/etc/mime.types";
 constexpr auto kPlainLocale = "C.UTF-8";
-
-std::string default_server_root(const Settings& settings, const Host& host) {
-  std::string base = variable(host.environment(), "TMPDIR");
-  if (base.empty()) base = "/tmp";
-  const std::string name = settings.host.empty() || settings.host == "*" ? "all" : settings.host;
-  return absolute("warpdrive-" + name + ":" + std::to_string(settings.port) + ":" +
-                      std::to_string(host.current_user().uid),
-                  absolute(base, host.current_directory()));
-}
 
 std::vector<std::string> needed_modules(const Plan& plan) {
   std::vector<std::string> names = {

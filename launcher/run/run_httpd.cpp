@@ -5,33 +5,97 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <filesystem>
 
 #include "base/signals.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/host/subprocess.hpp"
+#include "launcher/run/backlog.hpp"
+#include "launcher/run/control_client.hpp"
 #include "launcher/run/process_tree.hpp"
-#include "launcher/run/stop_sequence.hpp"
+#include "launcher/run/readiness.hpp"
 
 namespace warp {
 namespace {
 
 constexpr std::size_t kShownLines = 10;
 
-void carry_out(Order order, pid_t httpd) {
+struct Httpd {
+  pid_t pid = 0;
+  const std::string& server_root;
+  Backlog backlog;
+};
+
+// True when a group takes it.
+bool reload_groups(const std::string& server_root) {
+  constexpr std::chrono::seconds kPatience{5};
+  const Deadline deadline = Deadline::in(kPatience);
+  bool is_taken = false;
+  for (const std::string& group : groups_in(server_root))
+    if (ask_group(server_root, group, "reload", deadline)) is_taken = true;
+  return is_taken;
+}
+
+void restart_gracefully(pid_t httpd) {
+  if (handles_signal(httpd, SIGUSR1)) ::kill(httpd, SIGUSR1);
+}
+
+// The signals are blocked, and the loop has not read them yet.
+bool is_hurried() {
+  sigset_t pending{};
+  ::sigpending(&pending);
+  const std::array<int, 3> stops = {SIGINT, SIGTERM, SIGQUIT};
+  return std::any_of(stops.begin(), stops.end(),
+                     [&](int signal) { return ::sigismember(&pending, signal) == 1; });
+}
+
+// httpd closes its listening sockets at the stop, and the kernel resets what waits there.
+void empty_backlog(Backlog& backlog) {
+  constexpr std::chrono::milliseconds kForHandshakes{100};
+  constexpr std::chrono::milliseconds kLongest{2000};
+  constexpr int kPause = 2;
+  backlog.refuse_new();
+  const Deadline handshakes = Deadline::in(kForHandshakes);
+  const Deadline deadline = Deadline::in(kLongest);
+  while ((!handshakes.has_passed() || !backlog.is_empty()) && !deadline.has_passed() &&
+         !is_hurried())
+    static_cast<void>(::poll(nullptr, 0, kPause));
+}
+
+void stop_gracefully(Httpd& httpd) {
+  mark_not_ready(httpd.server_root);
+  // One that is still starting has no requests.
+  if (!handles_signal(httpd.pid, SIGWINCH)) {
+    ::kill(httpd.pid, SIGTERM);
+    return;
+  }
+  empty_backlog(httpd.backlog);
+  ::kill(httpd.pid, SIGWINCH);
+  httpd.backlog.let_go();
+}
+
+void carry_out(Order order, Httpd& httpd) {
   switch (order) {
+    case Order::kReload:
+      if (!reload_groups(httpd.server_root)) restart_gracefully(httpd.pid);
+      return;
+    case Order::kNotReady:
+      mark_not_ready(httpd.server_root);
+      return;
     case Order::kGracefulStop:
-      ::kill(httpd, handles_signal(httpd, SIGWINCH) ? SIGWINCH : SIGTERM);
+      stop_gracefully(httpd);
       return;
     case Order::kGracefulRestart:
-      if (handles_signal(httpd, SIGUSR1)) ::kill(httpd, SIGUSR1);
+      restart_gracefully(httpd.pid);
       return;
     case Order::kTerminate:
-      ::kill(httpd, SIGTERM);
+      ::kill(httpd.pid, SIGTERM);
       return;
     case Order::kKill:
-      ::kill(-httpd, SIGKILL);
+      ::kill(-httpd.pid, SIGKILL);
       return;
   }
 }
@@ -46,14 +110,17 @@ std::optional<int> reap(pid_t httpd) {
 }
 
 // The wait status of httpd.
-int watch(pid_t httpd, const UniqueFd& signals, StopSequence& stop) {
+int watch(Httpd& httpd, const UniqueFd& signals, StopSequence& stop) {
   for (;;) {
-    if (const auto status = reap(httpd)) return *status;
-    pollfd wait{signals.get(), POLLIN, 0};
-    const int ready = ::poll(&wait, 1, stop.deadline().poll_timeout());
+    if (const auto status = reap(httpd.pid)) return *status;
+    std::array<pollfd, 2> waits{pollfd{signals.get(), POLLIN, 0},
+                                pollfd{httpd.backlog.descriptor(), POLLIN, 0}};
+    const int ready = ::poll(waits.data(), waits.size(), stop.deadline().poll_timeout());
+    if (ready > 0 && waits[1].revents != 0) httpd.backlog.take_listeners();
     std::optional<Order> order;
     signalfd_siginfo info{};
-    if (ready > 0 && ::read(signals.get(), &info, sizeof info) == sizeof info) {
+    if (ready > 0 && waits[0].revents != 0 &&
+        ::read(signals.get(), &info, sizeof info) == sizeof info) {
       order = stop.on_signal(static_cast<int>(info.ssi_signo), Deadline::Clock::now());
     } else if (stop.deadline().has_passed()) {
       order = stop.on_deadline(Deadline::Clock::now());
@@ -82,6 +149,12 @@ tl::unexpected<Error> died(const std::string& how, const HttpdRun& run, std::uin
                                                 : "; the end of its error log:\n" + lines));
 }
 
+Command command_of(const HttpdRun& run) {
+  Command command{.arguments = run.arguments, .environment = run.environment, .directory = "/"};
+  command.environment[Backlog::kVariable] = std::to_string(kAnswerDescriptor);
+  return command;
+}
+
 }  // namespace
 
 Result<> run_httpd(const HttpdRun& run) {
@@ -91,13 +164,15 @@ Result<> run_httpd(const HttpdRun& run) {
   adopt_orphans();
   const std::uintmax_t log_start = size_of(run.error_log);
   const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  WARP_TRY(
-      const pid_t httpd,
-      start_process({.arguments = run.arguments, .environment = run.environment, .directory = "/"},
-                    {.input = nothing.get()}, SIGTERM));
-  StopSequence stop(run.graceful_timeout, run.shutdown_timeout);
+  WARP_TRY(Backlog backlog, Backlog::create());
+  WARP_TRY(const pid_t pid,
+           start_process(command_of(run), {.input = nothing.get(), .answer = backlog.httpds_end()},
+                         SIGTERM));
+  backlog.close_httpds_end();
+  Httpd httpd{.pid = pid, .server_root = run.server_root, .backlog = std::move(backlog)};
+  StopSequence stop(run.times);
   const int status = watch(httpd, signals, stop);
-  wait_for_all_children(Deadline::in(run.shutdown_timeout));
+  wait_for_all_children(Deadline::in(run.times.shutdown));
   if (stop.is_stopping()) return {};
   if (WIFSIGNALED(status))
     return died("was ended by " + signal_name(WTERMSIG(status)), run, log_start);

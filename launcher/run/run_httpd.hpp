@@ -2,15 +2,16 @@
 #pragma once
 
 #include "launcher/host/host.hpp"
+#include "launcher/run/stop_sequence.hpp"
 
 namespace warp {
 
 struct HttpdRun {
   std::vector<std::string> arguments{};  // httpd's command line
   Environment environment{};
-  std::string error_log{};  // read for the reason when httpd dies; need not be a file
-  std::chrono::seconds graceful_timeout{};
-  std::chrono::seconds shutdown_timeout{};
+  std::string error_log{};    // read for the reason when httpd dies; need not be a file
+  std::string server_root{};  // with the control sockets, and for the file not-ready
+  StopTimes times{};
 };
 
 // Until httpd has ended, and everything below it. 0 after a stop by SIGINT or SIGTERM or when httpd

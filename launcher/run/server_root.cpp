@@ -10,6 +10,7 @@
 
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/run/control_client.hpp"
 
 namespace warp {
 namespace {
@@ -99,7 +100,11 @@ Result<> ServerRoot::write_config(const std::string& text) const {
 
 void ServerRoot::tidy() const {
   std::error_code error;
-  std::filesystem::remove(path_ + "/httpd.pid", error);
+  for (const char* const name : {"/httpd.pid", "/launcher.pid", "/not-ready"})
+    std::filesystem::remove(path_ + name, error);
+  // httpd takes its sockets away itself, unless it was killed.
+  for (const std::string& group : groups_in(path_))
+    std::filesystem::remove(path_ + "/warp-" + group + ".sock", error);
   const bool has_logs = is_file(path_ + "/error_log") || is_file(path_ + "/access_log");
   if (kind_ == RootKind::kTemporary && !has_logs) remove_what_we_wrote();
 }

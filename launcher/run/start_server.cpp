@@ -1,8 +1,12 @@
 #include "launcher/run/start_server.hpp"
 
+#include <unistd.h>
+
 #include "launcher/host/files.hpp"
 #include "launcher/render/httpd_conf.hpp"
 #include "launcher/run/collect_static.hpp"
+#include "launcher/run/pid_file.hpp"
+#include "launcher/run/readiness.hpp"
 #include "launcher/run/run_httpd.hpp"
 
 namespace warp {
@@ -37,12 +41,19 @@ Result<ServerRoot> set_up_server(const Plan& plan, Host& host) {
 }
 
 Result<> run_server(const Plan& plan, ServerRoot root, const Host& host) {
+  WARP_TRY(const PidFile pid_file, PidFile::write(root.path()));
+  const pid_t self = ::getpid();
+  const bool has_terminal = ::isatty(STDIN_FILENO) != 0 || ::isatty(STDERR_FILENO) != 0;
   HttpdRun run{.arguments = httpd_command(plan),
                .environment = host.environment(),
                .error_log = plan.logs.error_log,
-               .graceful_timeout = plan.settings.graceful_timeout,
-               .shutdown_timeout = plan.settings.shutdown_timeout};
+               .server_root = root.path(),
+               .times = {.delay = plan.settings.shutdown_delay.value_or(
+                             default_shutdown_delay(self, has_terminal)),
+                         .graceful = plan.settings.graceful_timeout,
+                         .shutdown = plan.settings.shutdown_timeout}};
   run.arguments.emplace_back("-DFOREGROUND");
+  unmark_not_ready(root.path());
   root.keep();
   auto ended = run_httpd(run);
   root.tidy();

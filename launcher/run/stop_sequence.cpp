@@ -10,6 +10,11 @@ constexpr std::chrono::seconds kHttpdsOwnDelay{2};
 
 }  // namespace
 
+std::chrono::seconds default_shutdown_delay(pid_t launcher, bool has_terminal) {
+  constexpr std::chrono::seconds kForBalancers{5};
+  return launcher == 1 && !has_terminal ? kForBalancers : std::chrono::seconds(0);
+}
+
 std::optional<Order> StopSequence::on_signal(int signal, Time now) {
   switch (signal) {
     case SIGINT:
@@ -17,6 +22,8 @@ std::optional<Order> StopSequence::on_signal(int signal, Time now) {
     case SIGQUIT:
       return go_on(now);
     case SIGHUP:
+      if (is_stopping()) return std::nullopt;
+      return Order::kReload;
     case SIGUSR1:
       if (is_stopping()) return std::nullopt;
       return Order::kGracefulRestart;
@@ -31,12 +38,19 @@ std::optional<Order> StopSequence::on_deadline(Time now) { return go_on(now); }
 std::optional<Order> StopSequence::go_on(Time now) {
   switch (stage_) {
     case Stage::kRunning:
+      if (times_.delay.count() > 0) {
+        stage_ = Stage::kDelaying;
+        deadline_ = Deadline(now + times_.delay);
+        return Order::kNotReady;
+      }
+      [[fallthrough]];
+    case Stage::kDelaying:
       stage_ = Stage::kDraining;
-      deadline_ = Deadline(now + graceful_timeout_ + kHttpdsOwnDelay);
+      deadline_ = Deadline(now + times_.graceful + kHttpdsOwnDelay);
       return Order::kGracefulStop;
     case Stage::kDraining:
       stage_ = Stage::kTerminating;
-      deadline_ = Deadline(now + shutdown_timeout_);
+      deadline_ = Deadline(now + times_.shutdown);
       return Order::kTerminate;
     case Stage::kTerminating:
       stage_ = Stage::kKilled;

@@ -2,6 +2,8 @@
 // Decisions only; run_httpd.cpp carries them out.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <optional>
 
@@ -10,18 +12,29 @@
 namespace warp {
 
 enum class Order {
+  kReload,           // new workers; httpd goes on
+  kNotReady,         // whoever sends requests here is told to stop that; all goes on
   kGracefulStop,     // requests end, then httpd
   kGracefulRestart,  // the configuration is read again, requests go on
   kTerminate,        // httpd ends its children now
   kKill,             // everything of httpd's, at once
 };
 
+struct StopTimes {
+  std::chrono::seconds delay{};     // from the signal to the end of accepting
+  std::chrono::seconds graceful{};  // for the requests that run then
+  std::chrono::seconds shutdown{};  // for the processes after that
+};
+
+// A balancer needs some seconds to see that the first process of a container does not want requests
+// any more; who pressed Ctrl-C has none.
+[[nodiscard]] std::chrono::seconds default_shutdown_delay(pid_t launcher, bool has_terminal);
+
 class StopSequence final {
  public:
   using Time = Deadline::Clock::time_point;
 
-  StopSequence(std::chrono::seconds graceful_timeout, std::chrono::seconds shutdown_timeout)
-      : graceful_timeout_(graceful_timeout), shutdown_timeout_(shutdown_timeout) {}
+  explicit StopSequence(const StopTimes& times) : times_(times) {}
 
   [[nodiscard]] std::optional<Order> on_signal(int signal, Time now);
   // At deadline() or later.
@@ -30,12 +43,11 @@ class StopSequence final {
   [[nodiscard]] bool is_stopping() const { return stage_ != Stage::kRunning; }
 
  private:
-  enum class Stage { kRunning, kDraining, kTerminating, kKilled };
+  enum class Stage { kRunning, kDelaying, kDraining, kTerminating, kKilled };
 
   std::optional<Order> go_on(Time now);
 
-  std::chrono::seconds graceful_timeout_;
-  std::chrono::seconds shutdown_timeout_;
+  StopTimes times_;
   Stage stage_ = Stage::kRunning;
   Deadline deadline_ = Deadline::never();
 };

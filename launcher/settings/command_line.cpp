@@ -3,6 +3,8 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <array>
+#include <list>
 #include <map>
 
 #include "base/strings.hpp"
@@ -54,6 +56,57 @@ void add_server_command(CLI::App& app, const std::string& name, const std::strin
   for (const Option& option : option_table()) add_option(*subcommand.app, option, subcommand.words);
 }
 
+// The options by which start-server decides on the server root.
+constexpr std::array<std::string_view, 4> kWhere = {"server-root", "host", "port",
+                                                    "working-directory"};
+
+struct OperatorSubcommand {
+  CLI::App* app = nullptr;
+  Words words;
+  OperatorCommand command;
+  unsigned time_limit = 60;
+};
+
+// Lets the stage of a long wait be chosen; a day is longer than anybody waits.
+void add_time_limit(OperatorSubcommand& subcommand, const std::string& purpose) {
+  subcommand.app->add_option("--time-limit", subcommand.time_limit, purpose + ". Default: 60.")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1U, 86400U));
+}
+
+void add_operator_command(CLI::App& app, OperatorCommand::Action action, const std::string& name,
+                          const std::string& purpose, std::list<OperatorSubcommand>& all) {
+  OperatorSubcommand& subcommand = all.emplace_back();
+  subcommand.command.action = action;
+  subcommand.app = app.add_subcommand(name, purpose);
+  subcommand.app->allow_extras();
+  for (const std::string_view where : kWhere)
+    add_option(*subcommand.app, *find_option(where), subcommand.words);
+  subcommand.app
+      ->add_option("--group", subcommand.command.group,
+                   "Only this process group. Default: all groups of the server.")
+      ->type_name("NAME");
+  subcommand.app->add_flag("--json", subcommand.command.is_json, "Print JSON, for programs.");
+  if (action == OperatorCommand::Action::kStop)
+    add_time_limit(subcommand, "How long to wait for the server's end");
+  if (action != OperatorCommand::Action::kReload) return;
+  subcommand.app->add_flag("--wait", subcommand.command.waits,
+                           "Wait until the new workers serve, or say that they do not.");
+  add_time_limit(subcommand, "How long --wait waits");
+}
+
+void add_operator_commands(CLI::App& app, std::list<OperatorSubcommand>& all) {
+  using Action = OperatorCommand::Action;
+  add_operator_command(app, Action::kStatus, "status", "Show workers and requests of a server",
+                       all);
+  add_operator_command(app, Action::kTop, "top", "Show the same again every second", all);
+  add_operator_command(app, Action::kReload, "reload", "Replace a server's workers by new ones",
+                       all);
+  add_operator_command(app, Action::kStacks, "stacks",
+                       "Have the Python stacks of all threads written into the error log", all);
+  add_operator_command(app, Action::kStop, "stop", "Stop a server and wait for its end", all);
+}
+
 Error unknown_option(const std::string& argument) {
   const std::string name = argument.substr(0, argument.find('='));
   const std::string nearest = nearest_option(
@@ -74,15 +127,34 @@ Problems problems_of(const std::vector<std::string>& extras) {
   return problems;
 }
 
+std::vector<Given> given_in(const Words& all, const std::string& current_directory) {
+  std::vector<Given> given;
+  for (const auto& [name, words] : all) {
+    const Option* const option = find_option(name);
+    if (!words.empty()) given.push_back({option, words, flag_of(*option), current_directory});
+  }
+  return given;
+}
+
+Result<CommandLine> operator_command(const OperatorSubcommand& subcommand,
+                                     const std::string& current_directory) {
+  for (const std::string& argument : subcommand.app->remaining())
+    return fail(argument.starts_with("-") ? Errc::kUnknownSetting : Errc::kUsage,
+                "unknown " + std::string(argument.starts_with("-") ? "option " : "argument ") +
+                    printable(argument) + "; see warpdrive-express " + subcommand.app->get_name() +
+                    " --help");
+  CommandLine line{.task = Task::kOperate,
+                   .given = given_in(subcommand.words, current_directory),
+                   .operation = subcommand.command};
+  line.operation.time_limit = std::chrono::seconds(subcommand.time_limit);
+  return line;
+}
+
 Result<CommandLine> server_command(Task task, const Subcommand& subcommand,
                                    const std::string& current_directory) {
   if (const Problems problems = problems_of(subcommand.app->remaining()); !problems.empty())
     return tl::unexpected(as_one(problems));
-  CommandLine line{.task = task};
-  for (const auto& [name, words] : subcommand.words) {
-    const Option* const option = find_option(name);
-    if (!words.empty()) line.given.push_back({option, words, flag_of(*option), current_directory});
-  }
+  CommandLine line{.task = task, .given = given_in(subcommand.words, current_directory)};
   if (!subcommand.entry.empty()) {
     if (!subcommand.words.at(kEntryOption).empty())
       return fail(Errc::kUsage, "ENTRY and --entry-point are both given; leave one out");
@@ -103,6 +175,8 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   add_server_command(app, "start-server", "Serve a project until Ctrl-C or SIGTERM", start);
   add_server_command(app, "setup-server", "Write the server root that start-server would use",
                      setup);
+  std::list<OperatorSubcommand> operators;
+  add_operator_commands(app, operators);
   const CLI::App* const show =
       app.add_subcommand("show-options", "Print all options as a Markdown page");
   try {
@@ -113,12 +187,14 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
     return CommandLine{.task = Task::kPrint, .text = app.help()};
   } catch (const CLI::RequiredError&) {
     return fail(Errc::kUsage,
-                "no command is named; use start-server, setup-server or show-options; see "
-                "warpdrive-express --help");
+                "no command is named; use start-server, setup-server, status, top, reload, "
+                "stacks, stop or show-options; see warpdrive-express --help");
   } catch (const CLI::ParseError& error) {
     return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
   }
   if (show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
+  for (const OperatorSubcommand& each : operators)
+    if (each.app->parsed()) return operator_command(each, current_directory);
   if (setup.app->parsed()) return server_command(Task::kSetupServer, setup, current_directory);
   return server_command(Task::kStartServer, start, current_directory);
 }

@@ -1,16 +1,18 @@
 // The command line of warpdrive-express. The only file that includes CLI11 is its .cpp.
 #pragma once
 
+#include "launcher/operate/operator_command.hpp"
 #include "launcher/settings/option.hpp"
 
 namespace warp {
 
-enum class Task { kStartServer, kSetupServer, kPrint };
+enum class Task { kStartServer, kSetupServer, kOperate, kPrint };
 
 struct CommandLine {
   Task task = Task::kPrint;
   std::vector<Given> given{};
-  std::string text{};  // what kPrint prints: help, version, the table of options
+  std::string text{};           // what kPrint prints: help, version, the table of options
+  OperatorCommand operation{};  // of kOperate; `given` says where the server is
 };
 
 // Relative paths start at `current_directory`.

@@ -50,6 +50,7 @@ struct Settings {
   std::chrono::seconds startup_timeout{};
   std::chrono::seconds graceful_timeout{};
   std::chrono::seconds shutdown_timeout{};
+  std::optional<std::chrono::seconds> shutdown_delay{};
   std::chrono::seconds connect_timeout{};
   std::chrono::seconds socket_timeout{};
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kSegment = 1;  // among the descriptors of a heritage
 
-// Every descriptor of a heritage, in a fixed order.
+// Every descriptor of a heritage but the control socket's, in a fixed order.
 template <typename Visit>
 void for_each_descriptor(Heritage& heritage, Visit&& visit) {
   visit(heritage.config);
@@ -49,7 +49,7 @@ Result<UniqueFd> sealed_memory(const std::string& bytes) {
 }  // namespace
 
 std::vector<int> Heritage::for_supervisor() const {
-  std::vector<int> descriptors = {config.get(), segment.get()};
+  std::vector<int> descriptors = {config.get(), segment.get(), control.descriptor()};
   for (const channel::Connector& connector : connectors)
     descriptors.push_back(connector.worker_end.get());
   return descriptors;
@@ -58,6 +58,7 @@ std::vector<int> Heritage::for_supervisor() const {
 void Heritage::keep_only_what_children_use() {
   config.reset();
   segment.reset();
+  control.close();
   for (channel::Connector& connector : connectors) connector.worker_end.reset();
 }
 
@@ -68,12 +69,14 @@ std::vector<UniqueFd> Heritage::release() {
   return descriptors;
 }
 
-Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children) {
+Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children,
+                               ControlSocket control) {
   WARP_TRY(UniqueFd config, sealed_memory(wire::encode_group_config(settings)));
   WARP_TRY(UniqueFd segment, scoreboard::create_segment(dimensions_of(settings, children)));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
   Heritage heritage{.config = std::move(config),
                     .segment = std::move(segment),
+                    .control = std::move(control),
                     .board = std::move(board),
                     .connectors = {}};
   while (heritage.connectors.size() < connector_count(settings)) {
@@ -83,13 +86,17 @@ Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t 
   return heritage;
 }
 
-Result<Heritage> adopt_heritage(std::vector<UniqueFd> descriptors,
+Result<Heritage> adopt_heritage(std::vector<UniqueFd> descriptors, ControlSocket control,
                                 const wire::GroupConfig& settings, std::uint32_t children) {
   if (descriptors.size() <= kSegment) return fail(Errc::kProtocol, "a heritage that is cut short");
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(descriptors[kSegment].get()));
   if (!is_same(board.dimensions(), dimensions_of(settings, children)))
     return fail(Errc::kProtocol, "the scoreboard's header has been overwritten");
-  Heritage heritage{.config = {}, .segment = {}, .board = std::move(board), .connectors = {}};
+  Heritage heritage{.config = {},
+                    .segment = {},
+                    .control = std::move(control),
+                    .board = std::move(board),
+                    .connectors = {}};
   heritage.connectors.resize(connector_count(settings));
   auto next = descriptors.begin();
   for_each_descriptor(heritage, [&](UniqueFd& descriptor) {

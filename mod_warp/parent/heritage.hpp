@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 #include "channel/connector.hpp"
+#include "mod_warp/parent/control_socket.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/group_config.hpp"
 
@@ -16,6 +17,7 @@ namespace warp {
 struct Heritage {
   UniqueFd config;   // sealed memfd: wire::GroupConfig
   UniqueFd segment;  // memfd of the scoreboard
+  ControlSocket control;
   scoreboard::Scoreboard board;
   std::vector<channel::Connector> connectors;  // one per slot
 
@@ -23,17 +25,19 @@ struct Heritage {
   [[nodiscard]] std::vector<int> for_supervisor() const;
   // In a child of httpd: closes what only supervisors need.
   void keep_only_what_children_use();
-  // Gives all descriptors away, in the order in which adopt_heritage() takes them.
+  // Gives all descriptors but the control socket's away, in the order in which adopt_heritage()
+  // takes them.
   [[nodiscard]] std::vector<UniqueFd> release();
 };
 
 // `children`: the most that httpd can have at a time.
 [[nodiscard]] Result<Heritage> make_heritage(const wire::GroupConfig& settings,
-                                             std::uint32_t children);
+                                             std::uint32_t children, ControlSocket control);
 
 // From the descriptors of a heritage that was made with the same arguments. kProtocol when they are
 // not that: workers can have written anything into the scoreboard, its dimensions too.
 [[nodiscard]] Result<Heritage> adopt_heritage(std::vector<UniqueFd> descriptors,
+                                              ControlSocket control,
                                               const wire::GroupConfig& settings,
                                               std::uint32_t children);
 

@@ -13,7 +13,7 @@ namespace warp {
 namespace {
 
 // The number is this record's version: the build that reads may be another than the one that wrote.
-constexpr const char* kKey = "warp_kept_groups_1";
+constexpr const char* kKey = "warp_kept_groups_2";
 
 // A group as plain memory of the pool: nothing in it may point into this module.
 struct Record {
@@ -23,7 +23,11 @@ struct Record {
   pid_t supervisor;
   core::Backoff backoff;
   std::chrono::steady_clock::time_point started_at;
-  const int* descriptors;
+  const char* control_path;
+  std::size_t control_path_size;
+  dev_t control_device;
+  ino_t control_inode;
+  const int* descriptors;  // the first is the control socket
   std::size_t descriptor_count;
 };
 static_assert(std::is_trivially_copyable_v<Record> && std::is_trivially_destructible_v<Record>);
@@ -59,6 +63,8 @@ std::vector<UniqueFd> copies_of(std::span<const int> descriptors) {
 }  // namespace
 
 void keep(KeptGroup group, apr_pool_t* pool) {
+  ControlSocket::Parts control = group.control.release();
+  group.descriptors.insert(group.descriptors.begin(), std::move(control.socket));
   const std::size_t count = group.descriptors.size();
   auto* const descriptors = static_cast<int*>(apr_palloc(pool, count * sizeof(int)));
   auto* const record =
@@ -68,6 +74,10 @@ void keep(KeptGroup group, apr_pool_t* pool) {
                                                     .supervisor = group.supervisor,
                                                     .backoff = group.backoff,
                                                     .started_at = group.started_at,
+                                                    .control_path = pool_text(pool, control.path),
+                                                    .control_path_size = control.path.size(),
+                                                    .control_device = control.device,
+                                                    .control_inode = control.inode,
                                                     .descriptors = descriptors,
                                                     .descriptor_count = count};
   for (std::size_t i = 0; i < count; ++i) {
@@ -82,10 +92,17 @@ std::vector<KeptGroup> take_kept(apr_pool_t* pool) {
   for (const Record* record = first_of(pool); record != nullptr; record = record->next) {
     auto descriptors = copies_of({record->descriptors, record->descriptor_count});
     if (descriptors.empty()) continue;
+    auto control =
+        ControlSocket::adopt({.socket = std::move(descriptors.front()),
+                              .path = std::string(record->control_path, record->control_path_size),
+                              .device = record->control_device,
+                              .inode = record->control_inode});
+    descriptors.erase(descriptors.begin());
     groups.push_back({.identity = std::string(record->identity, record->identity_size),
                       .supervisor = record->supervisor,
                       .backoff = record->backoff,
                       .started_at = record->started_at,
+                      .control = std::move(control),
                       .descriptors = std::move(descriptors)});
   }
   set_first(pool, nullptr);

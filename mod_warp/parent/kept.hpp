@@ -12,6 +12,7 @@
 #include "base/unique_fd.hpp"
 #include "mod_warp/apache.hpp"
 #include "mod_warp/core/backoff.hpp"
+#include "mod_warp/parent/control_socket.hpp"
 
 namespace warp {
 
@@ -20,7 +21,8 @@ struct KeptGroup {
   pid_t supervisor = 0;  // 0: it had ended
   core::Backoff backoff;
   std::chrono::steady_clock::time_point started_at;
-  std::vector<UniqueFd> descriptors;  // of its heritage
+  ControlSocket control;
+  std::vector<UniqueFd> descriptors;  // of its heritage, but for the control socket's
 };
 
 // `pool`: the one for logs, which httpd clears at a restart after the check of the new

@@ -80,8 +80,23 @@ Result<> Parent::add(const ProcessGroup& group, std::vector<KeptGroup>& kept) {
   return begin(group, std::move(identity));
 }
 
+// A group does without when that does not work, as on a file system that can't be written to.
+ControlSocket Parent::control_socket_of(const std::string& group) const {
+  const char* const path =
+      ap_runtime_dir_relative(pools_.configuration, ("warp-" + group + ".sock").c_str());
+  auto made = path != nullptr
+                  ? ControlSocket::listen(path)
+                  : fail(Errc::kInvalidDirective, "DefaultRuntimeDir makes no path with its name");
+  if (made) return *std::move(made);
+  log_to(server_, APLOG_WARNING,
+         "process group " + group + " has no control socket, so `warpdrive-express status` and " +
+             "the like can't ask it: " + describe(made.error()) + "; see DefaultRuntimeDir");
+  return ControlSocket::none();
+}
+
 Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
-  WARP_TRY(Heritage heritage, make_heritage(group.settings, most_children()));
+  WARP_TRY(Heritage heritage,
+           make_heritage(group.settings, most_children(), control_socket_of(group.settings.name)));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(identity),
@@ -91,8 +106,8 @@ Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
 }
 
 Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
-  WARP_TRY(Heritage heritage,
-           adopt_heritage(std::move(kept.descriptors), group.settings, most_children()));
+  WARP_TRY(Heritage heritage, adopt_heritage(std::move(kept.descriptors), std::move(kept.control),
+                                             group.settings, most_children()));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(kept.identity),
@@ -212,6 +227,7 @@ void Parent::hand_over() const {
           .supervisor = group->process.pid,
           .backoff = group->backoff,
           .started_at = group->started_at,
+          .control = std::move(group->heritage.control),
           .descriptors = group->heritage.release()},
          pools_.log);
   }

@@ -58,6 +58,7 @@ class Parent final {
   void leave();
 
  private:
+  [[nodiscard]] ControlSocket control_socket_of(const std::string& group) const;
   Result<> add(const ProcessGroup& group, std::vector<KeptGroup>& kept);
   Result<> begin(const ProcessGroup& group, std::string identity);
   Result<> go_on(const ProcessGroup& group, KeptGroup kept);

@@ -57,8 +57,8 @@ Generation::Preload Group::preload() const {
 }
 
 void Group::reload(RestartReason reason) {
-  if (stopping_) return;
-  wanted_reload_ = reason;
+  if (facts_.is_stopping) return;
+  want_reload(reason);
   if (next_) {
     log_info("reload begins anew", {{"group", config_.name}, {"generation", next_->number()}});
     drop_reload();
@@ -66,13 +66,19 @@ void Group::reload(RestartReason reason) {
   go_on();
 }
 
+void Group::want_reload(RestartReason reason) {
+  wanted_reload_ = reason;
+  facts_.generation = last_number_ + 1;
+  facts_.reload = ReloadState::kRunning;
+}
+
 void Group::go_on() {
-  if (stopping_) return;
+  if (facts_.is_stopping) return;
   current_->look_at_slots();
   // Its code could not be imported, and one worker has tried until it could.
   if (current_->stage() == Generation::Stage::kFailed && !next_ &&
       current_->slots().front()->phase() == Phase::kReady)
-    wanted_reload_ = RestartReason::kFailedImport;
+    want_reload(RestartReason::kFailedImport);
   go_on_with_reload();
   if (!next_) go_on_with_succession();
 }
@@ -88,6 +94,7 @@ void Group::go_on_with_reload() {
                {"generation", next_->number()},
                {"running", current_->number()}});
     drop_reload();
+    if (!wanted_reload_) facts_.reload = ReloadState::kFailed;
   }
   if (wanted_reload_ && !next_) begin_reload();
 }
@@ -108,11 +115,12 @@ void Group::begin_reload() {
 void Group::take_over() {
   next_->promote();
   current_->retire();
-  for (std::size_t i = 0; i < next_->slots().size(); ++i) restarts_.count(next_reason_);
+  for (std::size_t i = 0; i < next_->slots().size(); ++i) facts_.restarts.count(next_reason_);
   current_.emplace(*std::move(next_));
   next_.reset();
   wanted_successors_.clear();
   watches_.clear();
+  if (!wanted_reload_) facts_.reload = ReloadState::kDone;
   log_info("reload done", {{"group", config_.name}, {"generation", current_->number()}});
 }
 
@@ -136,7 +144,7 @@ void Group::go_on_with_succession() {
       succession_->from->retire();
       current_->replace(succession_->from, succession_->to);
       watches_.erase(succession_->from);
-      restarts_.count(succession_->reason);
+      facts_.restarts.count(succession_->reason);
       succession_backoff_.loaded();
       succession_.reset();
     } else {
@@ -174,8 +182,8 @@ void Group::end_succession() {
 }
 
 void Group::stop() {
-  const bool is_second = stopping_;
-  stopping_ = true;
+  const bool is_second = facts_.is_stopping;
+  facts_.is_stopping = true;
   wanted_reload_.reset();
   if (next_) drop_reload();
   current_->abandon();
@@ -184,7 +192,7 @@ void Group::stop() {
 }
 
 void Group::stop_soon() {
-  if (!stopping_) stop();
+  if (!facts_.is_stopping) stop();
   for (Slot& slot : slots_) slot.hasten(kHaste);
 }
 
@@ -203,7 +211,7 @@ void Group::on_status(std::uint32_t index, wire::WorkerStatus status) {
       break;
     case wire::WorkerStatus::kScriptChanged:
       // Every worker of the generation says so; those of the next one have seen the change.
-      if (slot.duty() == Duty::kServing && !next_) wanted_reload_ = RestartReason::kScriptChanged;
+      if (slot.duty() == Duty::kServing && !next_) want_reload(RestartReason::kScriptChanged);
       break;
     case wire::WorkerStatus::kUnfitToFork:
       break;
@@ -216,7 +224,7 @@ void Group::on_exit(pid_t worker, int wait_status) {
                                  [worker](const Slot& each) { return each.pid() == worker; });
   if (slot == slots_.end()) return;
   if (slot->duty() == Duty::kServing && slot->phase() == Phase::kReady)
-    restarts_.count(RestartReason::kCrash);
+    facts_.restarts.count(RestartReason::kCrash);
   watches_.erase(&*slot);
   wanted_successors_.erase(&*slot);
   slot->on_exit(wait_status);
@@ -270,7 +278,7 @@ void Group::look_at_limits_of(Slot& slot) {
                          .is_busy = board_.slot(slot.index()).busy_threads != 0};
   LimitWatch& watch = watches_.try_emplace(&slot, config_, *slot.ready_at()).first->second;
   if (watch.is_beyond_hard_limit(seen)) {
-    restarts_.count(RestartReason::kMemoryLimit);
+    facts_.restarts.count(RestartReason::kMemoryLimit);
     return slot.kill_worker("worker killed: it uses more memory than memory-hard-limit");
   }
   if (const auto reason = watch.look(seen)) want_successor(slot, *reason);

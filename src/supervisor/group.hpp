@@ -9,8 +9,8 @@
 
 #include "scoreboard/scoreboard.hpp"
 #include "supervisor/generation.hpp"
+#include "supervisor/group_status.hpp"
 #include "supervisor/limit_watch.hpp"
-#include "supervisor/restart_counts.hpp"
 #include "supervisor/slot.hpp"
 #include "supervisor/worker_host.hpp"
 #include "wire/group_config.hpp"
@@ -48,9 +48,9 @@ class Group final {
   [[nodiscard]] bool is_over() const;
   [[nodiscard]] const Slot& slot(std::uint32_t index) const { return slots_[index]; }
   [[nodiscard]] std::uint32_t slot_count() const;
-  // The one that serves.
+  // The generation that serves.
   [[nodiscard]] std::uint32_t generation() const { return current_->number(); }
-  [[nodiscard]] const RestartCounts& restarts() const { return restarts_; }
+  [[nodiscard]] const GroupFacts& facts() const { return facts_; }
 
  private:
   // A single worker that gives way to a new one of its generation.
@@ -65,6 +65,7 @@ class Group final {
   [[nodiscard]] Generation::Preload preload() const;
   // What comes next, after every event.
   void go_on();
+  void want_reload(RestartReason reason);
   void go_on_with_reload();
   void begin_reload();
   void take_over();
@@ -80,7 +81,7 @@ class Group final {
   WorkerHost& host_;
   const scoreboard::Scoreboard& board_;
   std::vector<Slot> slots_;
-  bool stopping_ = false;
+  GroupFacts facts_;
   std::uint32_t last_number_ = 0;
   std::optional<Generation> current_;
   std::optional<Generation> next_;
@@ -94,7 +95,6 @@ class Group final {
 
   std::map<Slot*, LimitWatch> watches_;  // of ready workers
   std::optional<Clock::time_point> limits_due_;
-  RestartCounts restarts_;
 };
 
 }  // namespace warp::supervisor

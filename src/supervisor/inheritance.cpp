@@ -30,6 +30,7 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
     return fail(Errc::kUsage, "usage: warp-supervisor GROUP; it is started by httpd with mod_warp");
   WARP_TRY(UniqueFd config_file, take(SupervisorHeritage::kConfig, "the group's configuration"));
   WARP_TRY(UniqueFd segment, take(SupervisorHeritage::kScoreboard, "the scoreboard"));
+  WARP_TRY(UniqueFd control, take(SupervisorHeritage::kControl, "the control socket"));
   WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
   WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
@@ -46,6 +47,7 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
                      .board = std::move(board),
                      .config_file = std::move(config_file),
                      .segment = std::move(segment),
+                     .control = std::move(control),
                      .connectors = std::move(connectors)};
 }
 

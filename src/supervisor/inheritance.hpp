@@ -16,6 +16,7 @@ struct Inheritance {
   scoreboard::Scoreboard board;
   UniqueFd config_file;  // to be passed on to the workers, like segment
   UniqueFd segment;
+  UniqueFd control;                  // listening, or of no use; see control_server.hpp
   std::vector<UniqueFd> connectors;  // the worker's ends, one per slot
 };
 

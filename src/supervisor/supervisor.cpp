@@ -15,7 +15,7 @@
 #include "base/log.hpp"
 #include "channel/connector.hpp"
 #include "supervisor/post_mortem.hpp"
-#include "supervisor/process_figures.hpp"
+#include "supervisor/process_facts.hpp"
 
 namespace warp::supervisor {
 
@@ -59,7 +59,9 @@ Supervisor::Supervisor(Inheritance inheritance, UniqueFd signals,
       statuses_(inheritance_.connectors.size()),
       crash_files_(inheritance_.connectors.size()),
       unattended_(inheritance_.connectors.size()),
-      group_(inheritance_.config, *this, inheritance_.board) {}
+      group_(inheritance_.config, *this, inheritance_.board),
+      operator_(inheritance_.config, inheritance_.board, group_, *this, [this] { look_ahead(); }),
+      control_(loop_, std::move(inheritance_.control), operator_) {}
 
 void Supervisor::run() {
   // Workers that a template forks become our children when their first parent has ended.
@@ -185,6 +187,13 @@ void Supervisor::on_exit(pid_t process, int wait_status) {
                               {"how", how_it_ended(wait_status)}});
   templates_.forget(*generation);
   group_.on_template_exit(*generation);
+}
+
+std::optional<ProcessFigures> Supervisor::figures_of(pid_t worker) const {
+  const auto memory = resident_bytes(worker);
+  const auto cpu_time = cpu_time_of(worker);
+  if (!memory || !cpu_time) return std::nullopt;
+  return ProcessFigures{.resident_bytes = *memory, .cpu_time = *cpu_time};
 }
 
 std::string Supervisor::last_words(std::uint32_t slot) const {

@@ -9,7 +9,9 @@
 
 #include "base/result.hpp"
 #include "supervisor/asio.hpp"
+#include "supervisor/control_server.hpp"
 #include "supervisor/group.hpp"
+#include "supervisor/group_operator.hpp"
 #include "supervisor/inheritance.hpp"
 #include "supervisor/memory_events.hpp"
 #include "supervisor/spawn.hpp"
@@ -32,9 +34,7 @@ class Supervisor final : public WorkerHost {
   void send_signal(pid_t worker, int signal) override;
   void turn_offers_away(std::uint32_t slot) override;
   [[nodiscard]] bool is_connector_closed(std::uint32_t slot) const override;
-  [[nodiscard]] Result<ProcessFigures> figures_of(pid_t worker) const override {
-    return figures_of_process(worker);
-  }
+  [[nodiscard]] std::optional<ProcessFigures> figures_of(pid_t worker) const override;
   [[nodiscard]] std::string last_words(std::uint32_t slot) const override;
   [[nodiscard]] bool has_run_out_of_memory() override { return memory_events_.have_killed(); }
 
@@ -76,6 +76,8 @@ class Supervisor final : public WorkerHost {
   // Copies of the connectors of slots that have no worker.
   std::vector<std::optional<Descriptor>> unattended_;
   Group group_;
+  GroupOperator operator_;
+  ControlServer control_;
 };
 
 }  // namespace warp::supervisor

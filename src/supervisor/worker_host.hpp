@@ -6,14 +6,19 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
-#include "supervisor/process_figures.hpp"
 
 namespace warp::supervisor {
 
 using Clock = std::chrono::steady_clock;
+
+struct ProcessFigures {
+  std::uint64_t resident_bytes = 0;
+  std::chrono::milliseconds cpu_time{0};  // user and system
+};
 
 class WorkerHost {
  public:
@@ -34,7 +39,8 @@ class WorkerHost {
   virtual void turn_offers_away(std::uint32_t slot) = 0;
   // All of httpd's processes have closed their ends of the slot's connector: no request can come.
   [[nodiscard]] virtual bool is_connector_closed(std::uint32_t slot) const = 0;
-  [[nodiscard]] virtual Result<ProcessFigures> figures_of(pid_t worker) const = 0;
+  // nullopt for one that has ended.
+  [[nodiscard]] virtual std::optional<ProcessFigures> figures_of(pid_t worker) const = 0;
   // Of the slot's worker, which has died: the stacks that it wrote when it crashed, or nothing.
   [[nodiscard]] virtual std::string last_words(std::uint32_t slot) const = 0;
   // The kernel has killed a process of this control group for memory since this was last asked.

@@ -11,7 +11,8 @@ namespace warp::wire {
 struct SupervisorHeritage {
   static constexpr int kConfig = 3;          // sealed memfd: GroupConfig
   static constexpr int kScoreboard = 4;      // memfd: scoreboard/layout.hpp
-  static constexpr int kFirstConnector = 5;  // the worker's ends, one per slot in order
+  static constexpr int kControl = 5;         // listening Unix socket, or /dev/null without one
+  static constexpr int kFirstConnector = 6;  // the worker's ends, one per slot in order
 };
 
 // warp-worker-X.Y, started by the supervisor as `warp-worker-X.Y GROUP SLOT`.

@@ -77,6 +77,25 @@ TEST(CommandLine, RefusesALackOfValueOrCommand) {
   EXPECT_EQ(read({}).error().code, Errc::kUsage);
 }
 
+TEST(CommandLine, ReadsAnOperatorsCommand) {
+  const auto line = read({"reload", "--server-root", "root", "--group", "site", "--wait", "--json",
+                          "--time-limit", "7"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->task, Task::kOperate);
+  EXPECT_EQ(line->operation.action, OperatorCommand::Action::kReload);
+  EXPECT_EQ(line->operation.group, "site");
+  EXPECT_TRUE(line->operation.waits && line->operation.is_json);
+  EXPECT_EQ(line->operation.time_limit, std::chrono::seconds(7));
+  EXPECT_THAT(given(*line, "server-root")->words, ElementsAre("root"));
+}
+
+TEST(CommandLine, RefusesWhatAnOperatorsCommandDoesNotKnow) {
+  EXPECT_THAT(read({"status", "--wait"}).error().detail, HasSubstr("unknown option --wait"));
+  EXPECT_THAT(read({"stop", "site"}).error().detail, HasSubstr("unknown argument site"));
+  EXPECT_EQ(read({"stop", "--time-limit", "soon"}).error().code, Errc::kUsage);
+  EXPECT_EQ(read({"stop", "--time-limit", "0"}).error().code, Errc::kUsage);
+}
+
 TEST(CommandLine, PrintsHelpFromTheTable) {
   const auto line = read({"start-server", "--help"});
   ASSERT_TRUE(line);

@@ -2,11 +2,15 @@
 #include "launcher/run/run_httpd.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 
+#include "base/deadline.hpp"
+#include "base/unique_fd.hpp"
 #include "launcher/host/files.hpp"
 #include "unit/launcher/temporary_directory.hpp"
 
@@ -15,14 +19,24 @@ namespace {
 
 using testing::HasSubstr;
 
+UniqueFd listen_at(const std::string& path) {
+  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  EXPECT_EQ(::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(::listen(socket.get(), 4), 0);
+  return socket;
+}
+
 class RunHttpd : public testing::Test {
  protected:
   HttpdRun with_script(const std::string& script) const {
     return {.arguments = {folder_.write_program("httpd", "#!/bin/sh\n" + script)},
             .environment = {{"PATH", "/usr/bin:/bin"}},
             .error_log = folder_ / "error_log",
-            .graceful_timeout = std::chrono::seconds(10),
-            .shutdown_timeout = std::chrono::seconds(10)};
+            .server_root = folder_.path(),
+            .times = {.graceful = std::chrono::seconds(10), .shutdown = std::chrono::seconds(10)}};
   }
 
   // In a process of its own, as it takes that process's signals; its exit status.
@@ -85,6 +99,37 @@ TEST_F(RunHttpd, IgnoresAResizeAndRestartsOnHangup) {
   EXPECT_EQ(*read_text(folder_ / "httpd.got"), "usr1\n");
 }
 
+TEST_F(RunHttpd, ReloadsTheGroupsAtHangupInsteadOfHttpd) {
+  const std::string fifo = make_fifo();
+  const UniqueFd group = listen_at(folder_ / "warp-site.sock");
+  const pid_t launcher =
+      start(with_script(waiting("trap 'exit 9' USR1; trap 'exit 0' WINCH", fifo)));
+  { std::ofstream open_fifo(fifo); }
+  ::kill(launcher, SIGHUP);
+  {
+    const UniqueFd client(::accept4(group.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    char request[8] = {};
+    EXPECT_EQ(::read(client.get(), request, sizeof request), 7);
+    EXPECT_STREQ(request, "reload\n");
+  }
+  ::kill(launcher, SIGTERM);
+  EXPECT_EQ(end_of(launcher), 0);
+}
+
+TEST_F(RunHttpd, SaysForAWhileThatItIsNotReadyBeforeItStops) {
+  const std::string fifo = make_fifo();
+  HttpdRun run = with_script(waiting(
+      "trap 'test -e ${0%/*}/not-ready && exit 0; exit 9' WINCH; trap 'exit 8' TERM", fifo));
+  run.times.delay = std::chrono::hours(1);
+  const pid_t launcher = start(run);
+  { std::ofstream open_fifo(fifo); }
+  ::kill(launcher, SIGTERM);
+  const Deadline patience = Deadline::in(std::chrono::seconds(20));
+  while (!is_file(folder_ / "not-ready") && !patience.has_passed()) ::usleep(1000);
+  ::kill(launcher, SIGTERM);
+  EXPECT_EQ(end_of(launcher), 0);
+}
+
 TEST_F(RunHttpd, StopsHttpdThatHasNoHandlerYet) {
   const std::string fifo = make_fifo();
   const pid_t launcher = start(with_script(waiting("true", fifo)));
@@ -95,7 +140,7 @@ TEST_F(RunHttpd, StopsHttpdThatHasNoHandlerYet) {
 
 TEST_F(RunHttpd, LeavesNoProcessBehind) {
   HttpdRun run = with_script("(trap '' TERM; exec sleep 600) & echo $! >$0.orphan; exit 0\n");
-  run.shutdown_timeout = std::chrono::seconds(0);
+  run.times.shutdown = std::chrono::seconds(0);
   const pid_t launcher = start(run);
   EXPECT_EQ(end_of(launcher), 0);
   const pid_t orphan = std::stoi(*read_text(folder_ / "httpd.orphan"));

@@ -56,6 +56,17 @@ TEST(ServerRoot, IsTidiedAfterAStop) {
   EXPECT_FALSE(is_directory(folder / "root"));
 }
 
+TEST(ServerRoot, KeepsNothingOfARunningServerAfterItsEnd) {
+  const TemporaryDirectory folder;
+  auto root = ServerRoot::open(folder / "root", RootKind::kNamed);
+  ASSERT_TRUE(root);
+  root->keep();
+  for (const char* const name : {"launcher.pid", "not-ready", "warp-site.sock", "own.sock"})
+    folder.write("root/" + std::string(name));
+  root->tidy();
+  EXPECT_THAT(names_in_directory(folder / "root"), testing::ElementsAre("own.sock"));
+}
+
 TEST(ServerRoot, HasOneServer) {
   const TemporaryDirectory folder;
   auto first = ServerRoot::open(folder / "root", RootKind::kNamed);

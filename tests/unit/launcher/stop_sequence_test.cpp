@@ -11,7 +11,7 @@ using std::chrono::seconds;
 
 class Stop : public testing::Test {
  protected:
-  StopSequence stop_{seconds(15), seconds(5)};
+  StopSequence stop_{StopTimes{.graceful = seconds(15), .shutdown = seconds(5)}};
   StopSequence::Time now_ = StopSequence::Time() + seconds(1000);
 };
 
@@ -35,13 +35,35 @@ TEST_F(Stop, IsHurriedByASecondSignal) {
   EXPECT_EQ(stop_.on_signal(SIGINT, now_), std::nullopt);
 }
 
+TEST_F(Stop, GoesOnServingDuringTheDelay) {
+  StopSequence stop{
+      StopTimes{.delay = seconds(5), .graceful = seconds(15), .shutdown = seconds(5)}};
+  EXPECT_EQ(stop.on_signal(SIGTERM, now_), Order::kNotReady);
+  EXPECT_TRUE(stop.is_stopping());
+  EXPECT_EQ(stop.on_deadline(now_ + seconds(5)), Order::kGracefulStop);
+  EXPECT_EQ(stop.on_deadline(now_ + seconds(30)), Order::kTerminate);
+}
+
+TEST_F(Stop, IsHurriedOutOfTheDelayByASecondSignal) {
+  StopSequence stop{
+      StopTimes{.delay = seconds(5), .graceful = seconds(15), .shutdown = seconds(5)}};
+  EXPECT_EQ(stop.on_signal(SIGTERM, now_), Order::kNotReady);
+  EXPECT_EQ(stop.on_signal(SIGTERM, now_), Order::kGracefulStop);
+}
+
+TEST_F(Stop, IsDelayedInAContainerAndNotByATerminalsUser) {
+  EXPECT_EQ(default_shutdown_delay(1, false), seconds(5));
+  EXPECT_EQ(default_shutdown_delay(1, true), seconds(0));
+  EXPECT_EQ(default_shutdown_delay(100, false), seconds(0));
+}
+
 TEST_F(Stop, IsNotMeantByATerminalsResize) {
   EXPECT_EQ(stop_.on_signal(SIGWINCH, now_), std::nullopt);
   EXPECT_FALSE(stop_.is_stopping());
 }
 
-TEST_F(Stop, LeavesRoomForARestartBefore) {
-  EXPECT_EQ(stop_.on_signal(SIGHUP, now_), Order::kGracefulRestart);
+TEST_F(Stop, LeavesRoomForAReloadOrRestartBefore) {
+  EXPECT_EQ(stop_.on_signal(SIGHUP, now_), Order::kReload);
   EXPECT_EQ(stop_.on_signal(SIGUSR1, now_), Order::kGracefulRestart);
   EXPECT_EQ(stop_.on_signal(SIGTERM, now_), Order::kGracefulStop);
   EXPECT_EQ(stop_.on_signal(SIGHUP, now_), std::nullopt);

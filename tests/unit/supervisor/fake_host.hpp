@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -27,7 +28,9 @@ class FakeHost final : public WorkerHost {
     return {};
   }
   void end_template(std::uint32_t generation) override { templates.erase(generation); }
-  Result<ProcessFigures> figures_of(pid_t worker) const override { return figures.at(worker); }
+  std::optional<ProcessFigures> figures_of(pid_t worker) const override {
+    return figures.at(worker);
+  }
   std::string last_words(std::uint32_t /*slot*/) const override { return words; }
   bool has_run_out_of_memory() override { return std::exchange(out_of_memory, false); }
   void send_signal(pid_t worker, int signal) override { signals.emplace_back(worker, signal); }

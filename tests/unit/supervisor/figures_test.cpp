@@ -1,4 +1,4 @@
-// What is read from the kernel: figures of a process, and kills for lack of memory.
+// What the kernel tells of processes, and of kills for lack of memory.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -6,20 +6,19 @@
 #include <fstream>
 
 #include "supervisor/memory_events.hpp"
-#include "supervisor/process_figures.hpp"
+#include "supervisor/process_facts.hpp"
 
 namespace warp::supervisor {
 namespace {
 
-TEST(ProcessFigures, TellMemoryAndCpuTime) {
-  const auto figures = figures_of_process(::getpid());
-  ASSERT_TRUE(figures);
-  EXPECT_GT(figures->resident_bytes, 500'000U);
-  EXPECT_LT(figures->cpu_time, std::chrono::hours(1));
+TEST(ProcessFacts, TellMemoryAndCpuTime) {
+  EXPECT_GT(resident_bytes(::getpid()), 500'000U);
+  EXPECT_LT(cpu_time_of(::getpid()), std::chrono::hours(1));
 }
 
-TEST(ProcessFigures, AreMissingForAProcessThatIsGone) {
-  EXPECT_EQ(figures_of_process(0).error().code, Errc::kNotFound);
+TEST(ProcessFacts, AreMissingForAProcessThatIsGone) {
+  EXPECT_EQ(resident_bytes(0), std::nullopt);
+  EXPECT_EQ(cpu_time_of(0), std::nullopt);
 }
 
 class MemoryEventsTest : public testing::Test {

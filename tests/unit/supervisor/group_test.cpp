@@ -70,7 +70,7 @@ TEST_F(GroupTest, RestartsOnlyTheWorkerThatDied) {
   host_.advance(11s);
   group_.on_exit(101, SIGKILL);
   EXPECT_THAT(phases(), ElementsAre(Phase::kReady, Phase::kStarting, Phase::kReady));
-  EXPECT_EQ(group_.restarts().of(RestartReason::kCrash), 1U);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kCrash), 1U);
 }
 
 TEST_F(GroupTest, IgnoresProcessesThatAreNoneOfItsWorkers) {
@@ -118,7 +118,7 @@ TEST_F(GroupTest, ReloadMovesOverWhenTheWholeGenerationIsReady) {
   exit({100, 101, 102});
   EXPECT_THAT(phases(), ElementsAre(Phase::kEmpty, Phase::kEmpty, Phase::kEmpty));
   EXPECT_THAT(group_.serving_workers(), ElementsAre(103, 104, 105));
-  EXPECT_EQ(group_.restarts().of(RestartReason::kReload), 3U);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kReload), 3U);
 }
 
 TEST_F(GroupTest, FailedReloadLeavesTheRunningGenerationAlone) {
@@ -163,6 +163,22 @@ TEST_F(GroupTest, ReloadWaitsForRoomWhileEarlierGenerationsFinish) {
   EXPECT_THAT(host_.started, SizeIs(7));
 }
 
+TEST_F(GroupTest, TellsHowItsReloadGoes) {
+  start_ready();
+  EXPECT_EQ(group_.facts().reload, ReloadState::kNone);
+  group_.reload(RestartReason::kReload);
+  EXPECT_EQ(group_.facts().generation, 2U);
+  EXPECT_EQ(group_.facts().reload, ReloadState::kRunning);
+  ready({3, 4, 5});
+  EXPECT_EQ(group_.facts().reload, ReloadState::kDone);
+  group_.reload(RestartReason::kReload);
+  EXPECT_EQ(group_.facts().reload, ReloadState::kRunning) << "it waits for room";
+  exit({100, 101, 102});
+  EXPECT_EQ(group_.facts().generation, 3U);
+  group_.on_exit(106, SIGSEGV);
+  EXPECT_EQ(group_.facts().reload, ReloadState::kFailed);
+}
+
 TEST_F(GroupTest, ScriptThatChangedIsReloadedOnceForAllWorkers) {
   start_ready();
   group_.on_status(0, WorkerStatus::kScriptChanged);
@@ -188,7 +204,7 @@ TEST_F(GroupTest, ReplacesAWorkerAtItsLimitByOneThatIsReady) {
   ready({3});
   EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGUSR1)));
   EXPECT_THAT(group_.serving_workers(), ElementsAre(100, 102, 103));
-  EXPECT_EQ(group_.restarts().of(RestartReason::kMaximumRequests), 1U);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kMaximumRequests), 1U);
 }
 
 TEST_F(GroupTest, ReplacesOneWorkerAfterAnother) {
@@ -380,7 +396,7 @@ TEST_F(LimitedGroupTest, ReplacesAWorkerThatUsesTooMuchMemory) {
   EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
   ready({3});
   EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGUSR1)));
-  EXPECT_EQ(group_.restarts().of(RestartReason::kMemoryLimit), 1U);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kMemoryLimit), 1U);
 }
 
 TEST_F(LimitedGroupTest, KillsAWorkerBeyondTheHardLimit) {

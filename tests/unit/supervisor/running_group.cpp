@@ -51,7 +51,8 @@ RunningGroup::RunningGroup(wire::GroupConfig config, Parent parent)
   if (config.worker_program.empty()) config.worker_program = WARP_STUB_WORKER;
   config.log_level = "info";
   const UniqueFd file = config_file(config);
-  std::vector<int> heritage = {file.get(), segment_.get()};
+  const UniqueFd control = listen();
+  std::vector<int> heritage = {file.get(), segment_.get(), control.get()};
   std::vector<UniqueFd> worker_ends;
   for (std::uint32_t slot = 0; slot < wire::slots_for(config.processes); ++slot) {
     channel::Connector connector = channel::make_connector().value();
@@ -70,6 +71,35 @@ RunningGroup::RunningGroup(wire::GroupConfig config, Parent parent)
   const pid_t middle = ::getpid();
   if (::fork() == 0) become_supervisor(heritage, writing.get(), middle);
   while (true) ::pause();
+}
+
+// At an abstract address that the kernel chooses.
+UniqueFd RunningGroup::listen() {
+  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  control_.sun_family = AF_UNIX;
+  auto* const address = reinterpret_cast<sockaddr*>(&control_);
+  EXPECT_EQ(::bind(socket.get(), address, sizeof(sa_family_t)), 0);
+  EXPECT_EQ(::listen(socket.get(), 16), 0);
+  EXPECT_EQ(::getsockname(socket.get(), address, &control_size_), 0);
+  return socket;
+}
+
+std::string RunningGroup::ask(std::string_view request) const {
+  const UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  EXPECT_EQ(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&control_), control_size_),
+            0);
+  EXPECT_EQ(::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL),
+            static_cast<ssize_t>(request.size()));
+  std::string answer;
+  std::array<char, 4096> piece{};
+  pollfd entry{socket.get(), POLLIN, 0};
+  const Deadline deadline = Deadline::in(kPatience);
+  while (::poll(&entry, 1, deadline.poll_timeout()) == 1) {
+    const ssize_t count = ::read(socket.get(), piece.data(), piece.size());
+    if (count <= 0) return answer;
+    answer.append(piece.data(), static_cast<std::size_t>(count));
+  }
+  return "no answer";
 }
 
 RunningGroup::~RunningGroup() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sys/types.h>
+#include <sys/un.h>
 
 #include <chrono>
 #include <string>
@@ -41,11 +42,17 @@ class RunningGroup final {
   [[nodiscard]] const scoreboard::Scoreboard& board() const { return board_; }
   // Of the supervisor, or of the process that is its parent.
   [[nodiscard]] pid_t pid() const { return pid_; }
+  // The answer of the control socket.
+  [[nodiscard]] std::string ask(std::string_view request) const;
   void close_connectors() { child_ends_.clear(); }
 
  private:
+  [[nodiscard]] UniqueFd listen();
+
   std::vector<UniqueFd> child_ends_;
   UniqueFd segment_;
+  sockaddr_un control_{};
+  socklen_t control_size_ = sizeof(sockaddr_un);
   scoreboard::Scoreboard board_;
   UniqueFd log_;
   std::string unread_;

@@ -45,6 +45,45 @@ TEST_F(SupervisorTest, StartsItsWorkersAndReportsThemReady) {
   EXPECT_EQ(group.board().slot(0).state, scoreboard::SlotState::kReady);
 }
 
+TEST_F(SupervisorTest, TellsItsStatusAtTheControlSocket) {
+  RunningGroup group(config_with(2));
+  group.wait_for("worker ready");
+  group.wait_for("worker ready");
+  const std::string answer = group.ask("status\n");
+  EXPECT_THAT(answer, HasSubstr("\"supervisor\":" + std::to_string(group.pid())));
+  EXPECT_THAT(answer, HasSubstr("\"pid\":" + std::to_string(group.worker(1))));
+  EXPECT_THAT(answer, HasSubstr("\"threads\":2"));
+}
+
+TEST_F(SupervisorTest, ReloadsWhenAskedAtTheControlSocket) {
+  RunningGroup group(config_with(1));
+  group.wait_for("worker ready");
+  EXPECT_THAT(group.ask("reload\n"), HasSubstr("\"generation\":2"));
+  group.wait_for("reload done");
+  EXPECT_EQ(group.get("/", 1), "hello");
+  EXPECT_THAT(group.ask("status\n"), HasSubstr("\"reload\":\"done\""));
+  EXPECT_THAT(group.ask("status\n"), HasSubstr("\"crash\":0,\"reload\":1"));
+}
+
+TEST_F(SupervisorTest, KeepsTheTimeLimitsOfAReloadThatWasAskedFor) {
+  wire::GroupConfig config = config_with(1);
+  config.graceful_timeout = 50ms;
+  config.shutdown_timeout = 50ms;
+  RunningGroup group(config);
+  group.wait_for("worker ready");
+  ::kill(group.worker(), SIGSTOP);
+  EXPECT_THAT(group.ask("reload\n"), HasSubstr("accepted"));
+  group.wait_for("reload done");
+  group.wait_for("worker killed: it did not stop in time");
+}
+
+TEST_F(SupervisorTest, AsksForStacksOnlyAWorkerThatTakesTheSignal) {
+  RunningGroup group(config_with(1));
+  group.wait_for("worker ready");
+  EXPECT_THAT(group.ask("stacks\n"), HasSubstr("\"asked\":["));
+  EXPECT_EQ(group.get("/"), "hello");
+}
+
 TEST_F(SupervisorTest, EndsInOrderWhenTold) {
   RunningGroup group(config_with(2));
   group.wait_for("worker ready");

@@ -1,0 +1,66 @@
+#include "mod_warp/parent/give_listeners.hpp"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+
+#include "base/strings.hpp"
+#include "mod_warp/apache.hpp"
+
+namespace warp {
+namespace {
+
+constexpr auto kVariable = "WARP_LAUNCHER";
+constexpr std::size_t kMostListeners = 32;
+
+int option_of(int fd, int option) {
+  int value = -1;
+  socklen_t size = sizeof value;
+  return ::getsockopt(fd, SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
+}
+
+// The variable may have come from a launcher further up, whose descriptor is not open here or is
+// something else.
+std::optional<int> launchers_socket() {
+  const char* const text = std::getenv(kVariable);
+  const auto number = text != nullptr ? parse_unsigned(text) : std::nullopt;
+  if (!number || *number > 1024) return std::nullopt;
+  const int fd = static_cast<int>(*number);
+  if (option_of(fd, SO_DOMAIN) != AF_UNIX || option_of(fd, SO_TYPE) != SOCK_SEQPACKET)
+    return std::nullopt;
+  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  return fd;
+}
+
+}  // namespace
+
+void give_listeners_to_launcher() {
+  const auto launcher = launchers_socket();
+  if (!launcher) return;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostListeners * sizeof(int))> control{};
+  std::array<int, kMostListeners> listeners{};
+  std::size_t count = 0;
+  for (const ap_listen_rec* each = ap_listeners; each != nullptr && count < listeners.size();
+       each = each->next)
+    if (apr_os_sock_get(&listeners[count], each->sd) == APR_SUCCESS) ++count;
+  if (count == 0) return;
+  char byte = 0;
+  iovec piece{&byte, 1};
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = CMSG_SPACE(count * sizeof(int));
+  cmsghdr* const header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(count * sizeof(int));
+  std::memcpy(CMSG_DATA(header), listeners.data(), count * sizeof(int));
+  static_cast<void>(::sendmsg(*launcher, &message, MSG_DONTWAIT | MSG_NOSIGNAL));
+}
+
+}  // namespace warp
