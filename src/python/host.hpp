@@ -13,6 +13,7 @@
 
 #include "python/bootstrap.hpp"
 #include "python/gil.hpp"
+#include "python/inspector.hpp"
 #include "python/runtime.hpp"
 #include "python/wsgi/application.hpp"
 #include "worker/application.hpp"
@@ -29,6 +30,7 @@ class Host final : public worker::Application {
   [[nodiscard]] std::vector<std::string> files_to_watch() const override { return watched_; }
   void begin_stop(std::string_view reason) override;
   void stop() override;
+  [[nodiscard]] worker::Inspector* inspector() override { return &inspector_; }
 
  private:
   [[nodiscard]] bool prepare(Gil& gil);
@@ -39,6 +41,7 @@ class Host final : public worker::Application {
   Runtime runtime_;
   Bootstrap bootstrap_;
   wsgi::RequestContexts contexts_;
+  Inspector inspector_{runtime_, bootstrap_, contexts_};
   std::unique_ptr<wsgi::Application> application_;  // null until the interpreter runs
   Ref module_;                                      // warp
   std::atomic<std::uint32_t> threads_{0};           // attached so far

@@ -7,6 +7,7 @@ namespace warp::python {
 
 extern const char* const kBootstrapSource;
 extern const char* const kGuardsSource;
+extern const char* const kInspectionSource;
 extern const char* const kWarpModuleSource;
 
 // What tracebacks call them.

@@ -1,6 +1,7 @@
 #include "worker/inheritance.hpp"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <string>
 #include <string_view>
@@ -25,6 +26,14 @@ Result<UniqueFd> take(int fd, std::string_view what) {
   return UniqueFd(fd);
 }
 
+// What a crash says is better in the log than nowhere.
+Result<UniqueFd> take_crash() {
+  if (auto left = take(WorkerHeritage::kCrash, "the memory for a crash")) return left;
+  UniqueFd copy(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, WorkerHeritage::kCrash));
+  if (!copy) return fail_errno("duplicate standard error");
+  return copy;
+}
+
 }  // namespace
 
 Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
@@ -36,6 +45,7 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
   WARP_TRY(const UniqueFd segment, take(WorkerHeritage::kScoreboard, "the scoreboard"));
   WARP_TRY(UniqueFd connector, take(WorkerHeritage::kConnector, "the connector"));
   WARP_TRY(UniqueFd status, take(WorkerHeritage::kStatus, "the status pipe"));
+  WARP_TRY(UniqueFd crash, take_crash());
   WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
   WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
@@ -47,7 +57,8 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
                      .slot = static_cast<std::uint32_t>(*slot),
                      .board = std::move(board),
                      .connector = std::move(connector),
-                     .status = std::move(status)};
+                     .status = std::move(status),
+                     .crash = std::move(crash)};
 }
 
 }  // namespace warp::worker

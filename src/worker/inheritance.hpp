@@ -17,6 +17,7 @@ struct Inheritance {
   scoreboard::Scoreboard board;
   UniqueFd connector;
   UniqueFd status;
+  UniqueFd crash;  // standard error when the supervisor has left none
 };
 
 // `arguments` are main's: the process title, GROUP, SLOT. All descriptors become CLOEXEC: what the

@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "wire/heritage.hpp"
 #include "worker/inheritance.hpp"
+#include "worker/process_settings.hpp"
 #include "worker/start_step.hpp"
 #include "worker/worker_process.hpp"
 
@@ -18,6 +19,7 @@ Result<int> run(std::span<char* const> arguments) {
   WARP_TRY(const LogLevel level,
            at_step(StartStep::kLog, parse_log_level(inheritance.config.log_level)));
   start_log("warp-worker", level);
+  WARP_CHECK(at_step(StartStep::kSettings, apply_process_settings(inheritance.config)));
   auto application = make_application(inheritance.config);
   return WorkerProcess(std::move(inheritance), std::move(application)).run();
 }

@@ -1,6 +1,6 @@
-// SIGTERM as an event that the main thread can wait for. Not by signalfd, which would need the
-// signal blocked in every thread: processes that the application starts would inherit the mask and
-// could not be terminated.
+// The signals that tell a worker something, as events that its threads can wait for. Not by
+// signalfd, which would need the signals blocked in every thread: processes that the application
+// starts would inherit the mask and could not be terminated.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,9 +8,20 @@
 
 namespace warp::worker {
 
-// From now on SIGTERM makes the returned descriptor readable instead of ending the process; SIGINT
+// From now on SIGUSR2 makes the returned descriptor readable: somebody wants to see the stacks.
+// Once per process. In a forked child that does not exec it does nothing.
+[[nodiscard]] Result<UniqueFd> take_stacks_signal();
+// The application may have taken the signal for itself meanwhile.
+[[nodiscard]] Result<> keep_stacks_signal();
+
+struct StopSignals {
+  UniqueFd stop;      // SIGTERM
+  UniqueFd replaced;  // SIGUSR1: the same, and another worker is ready to take over
+};
+
+// From now on these signals make the descriptors readable instead of ending the process; SIGINT
 // and SIGHUP from a terminal are left to httpd, and writing to a closed pipe is an error, not a
-// signal. Once per process. A forked child that does not exec keeps SIGTERM's usual effect.
-[[nodiscard]] Result<UniqueFd> take_stop_signal();
+// signal. Once per process. A forked child that does not exec keeps the signals' usual effect.
+[[nodiscard]] Result<StopSignals> take_stop_signals();
 
 }  // namespace warp::worker
