@@ -73,6 +73,20 @@ TemplateList static_values(const Plan& plan) {
   return list;
 }
 
+// Those that are off unless somebody asks for them.
+void add_limits(std::vector<std::string>& options, const Settings& settings) {
+  const std::vector<std::pair<std::string_view, std::uint64_t>> limits = {
+      {"maximum-requests", settings.maximum_requests},
+      {"cpu-priority", settings.cpu_priority},
+      {"stack-size", settings.stack_size},
+      {"virtual-memory-limit", settings.virtual_memory_limit},
+      {"interrupt-timeout", static_cast<std::uint64_t>(settings.interrupt_timeout.count())}};
+  for (const auto& [name, value] : limits)
+    if (value > 0) options.push_back(std::string(name) + "=" + std::to_string(value));
+  if (!settings.switch_interval.empty())
+    options.push_back("switch-interval=" + settings.switch_interval);
+}
+
 // key=value words of WarpDaemonProcess.
 std::vector<std::string> daemon_options(const Plan& plan) {
   const Settings& settings = plan.settings;
@@ -92,8 +106,10 @@ std::vector<std::string> daemon_options(const Plan& plan) {
     options.push_back("lang=" + plan.locale);
     options.push_back("locale=" + plan.locale);
   }
+  add_limits(options, settings);
   for (const auto& [name, duration] : {std::pair("startup-timeout", settings.startup_timeout),
                                        std::pair("request-timeout", settings.request_timeout),
+                                       std::pair("deadlock-timeout", settings.deadlock_timeout),
                                        std::pair("graceful-timeout", settings.graceful_timeout),
                                        std::pair("shutdown-timeout", settings.shutdown_timeout),
                                        std::pair("connect-timeout", settings.connect_timeout),

@@ -45,8 +45,15 @@ struct Settings {
   std::optional<Mpm> server_mpm{};
   std::string user{};
   std::string group{};
+  unsigned maximum_requests = 0;
+  unsigned cpu_priority = 0;
+  std::uint64_t stack_size = 0;
+  std::uint64_t virtual_memory_limit = 0;
+  std::string switch_interval{};  // seconds, as written
 
   std::chrono::seconds request_timeout{};
+  std::chrono::seconds interrupt_timeout{};
+  std::chrono::seconds deadlock_timeout{};
   std::chrono::seconds startup_timeout{};
   std::chrono::seconds graceful_timeout{};
   std::chrono::seconds shutdown_timeout{};

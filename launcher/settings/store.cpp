@@ -33,6 +33,15 @@ Result<std::size_t> read_choice(const Given& given) {
   return static_cast<std::size_t>(found - choices.begin());
 }
 
+Result<std::string> read_switch_interval(const Given& given) {
+  constexpr std::chrono::microseconds kShortest{1};
+  constexpr std::chrono::microseconds kLongest = std::chrono::seconds(10);
+  const auto time = given.words.empty() ? std::nullopt : parse_seconds(given.words.front());
+  if (!time || *time < kShortest || *time > kLongest)
+    return refuse(given, "' is not a number of seconds from 0.000001 to 10");
+  return given.words.front();
+}
+
 Result<bool> read_switch(const Given& given) {
   const std::string word = given.words.empty() ? "" : to_lower(given.words.front());
   if (word == "true" || word == "on" || word == "yes" || word == "1") return true;

@@ -14,6 +14,8 @@ namespace warp {
 [[nodiscard]] Result<std::uint64_t> read_number(const Given& given);
 // The place of the word among the option's choices.
 [[nodiscard]] Result<std::size_t> read_choice(const Given& given);
+// Seconds with a fraction, as they were written.
+[[nodiscard]] Result<std::string> read_switch_interval(const Given& given);
 [[nodiscard]] Result<bool> read_switch(const Given& given);
 [[nodiscard]] Result<std::string> read_word(const Given& given);
 
@@ -29,6 +31,12 @@ template <auto field>
 Result<> store_seconds(Settings& settings, const Given& given) {
   WARP_TRY(const std::uint64_t number, read_number(given));
   settings.*field = std::chrono::seconds(number);
+  return {};
+}
+
+template <auto field>
+Result<> store_switch_interval(Settings& settings, const Given& given) {
+  WARP_TRY(settings.*field, read_switch_interval(given));
   return {};
 }
 

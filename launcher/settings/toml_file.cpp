@@ -21,6 +21,7 @@ std::string position(const std::string& path, const toml::source_region& region)
 std::optional<std::string> scalar(const toml::node& node) {
   if (const auto text = node.value_exact<std::string>()) return *text;
   if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
+  if (const auto number = node.value_exact<double>()) return std::to_string(*number);
   if (const auto truth = node.value_exact<bool>()) return *truth ? "true" : "false";
   return std::nullopt;
 }

@@ -16,21 +16,23 @@ tl::unexpected<Error> wrong(std::string what) {
   return fail(Errc::kInvalidDirective, std::move(what));
 }
 
-template <auto Field, std::uint32_t Lowest, std::uint32_t Highest>
+template <auto Field, std::uint64_t Lowest, std::uint64_t Highest>
 Result<> set_number(GroupOptions& options, std::string_view text) {
   const auto number = parse_unsigned(text);
   if (!number || *number < Lowest || *number > Highest)
     return wrong("is not a number from " + std::to_string(Lowest) + " to " +
                  std::to_string(Highest));
-  options.*Field = static_cast<std::uint32_t>(*number);
+  using Number = typename std::remove_reference_t<decltype(options.*Field)>::value_type;
+  options.*Field = static_cast<Number>(*number);
   return {};
 }
 
-template <auto Field>
+template <auto Field, std::uint64_t Lowest = 1>
 Result<> set_seconds(GroupOptions& options, std::string_view text) {
   const auto number = parse_unsigned(text);
-  if (!number || *number < 1 || *number > kMostSeconds)
-    return wrong("is not a number of seconds from 1 to " + std::to_string(kMostSeconds));
+  if (!number || *number < Lowest || *number > kMostSeconds)
+    return wrong("is not a number of seconds from " + std::to_string(Lowest) + " to " +
+                 std::to_string(kMostSeconds));
   options.*Field = std::chrono::seconds(static_cast<std::int64_t>(*number));
   return {};
 }
@@ -89,6 +91,16 @@ Result<> set_sendfile_path(GroupOptions& options, std::string_view text) {
     roots.emplace_back(root);
   }
   options.sendfile_path = std::move(roots);
+  return {};
+}
+
+Result<> set_switch_interval(GroupOptions& options, std::string_view text) {
+  const auto interval = parse_seconds(text);
+  constexpr std::chrono::microseconds kShortest{1};
+  constexpr std::chrono::microseconds kLongest = std::chrono::seconds(10);
+  if (!interval || *interval < kShortest || *interval > kLongest)
+    return wrong("is not a number of seconds from 0.000001 to 10");
+  options.switch_interval = *interval;
   return {};
 }
 
@@ -156,6 +168,15 @@ constexpr std::array kOptions = {
     GroupOption{"request-timeout", "seconds", "300",
                 "A client gets 504 when the application is silent for so long",
                 set_seconds<&Options::request_timeout>},
+    GroupOption{"interrupt-timeout", "seconds, or 0", "0",
+                "When a request exceeds request-timeout, warp.RequestTimeout is raised in its "
+                "thread; only if the request has not ended after this time is the worker "
+                "replaced. 0: the worker is replaced at once",
+                set_seconds<&Options::interrupt_timeout, 0>},
+    GroupOption{"deadlock-timeout", "seconds, or 0", "300",
+                "A worker whose Python interpreter can run no thread for so long (one holds the "
+                "GIL) is ended. 0: never",
+                set_seconds<&Options::deadlock_timeout, 0>},
     GroupOption{"graceful-timeout", "seconds", "15",
                 "Time that a stopping worker has for finishing its requests",
                 set_seconds<&Options::graceful_timeout>},
@@ -167,6 +188,23 @@ constexpr std::array kOptions = {
     GroupOption{"socket-timeout", "seconds", "60",
                 "Longest silence within one transfer between httpd and a worker",
                 set_seconds<&Options::socket_timeout>},
+    GroupOption{"maximum-requests", "0 to 1000000000", "0",
+                "A worker is replaced when it has served so many requests, or, by chance, up to a "
+                "tenth more, so that not all are replaced at once. 0: never",
+                set_number<&Options::maximum_requests, 0, 1'000'000'000>},
+    GroupOption{"cpu-priority", "0 to 19", "0",
+                "Niceness of the workers, as of nice(1): 19 gives way to everything else",
+                set_number<&Options::cpu_priority, 0, 19>},
+    GroupOption{"stack-size", "131072 to 1073741824 bytes", "the system's",
+                "Stack of each thread of a worker, those that the application starts included",
+                set_number<&Options::stack_size, 131'072, 1'073'741'824>},
+    GroupOption{"virtual-memory-limit", "67108864 to 1099511627776 bytes", "none",
+                "Address space of a worker (RLIMIT_AS); beyond it Python raises MemoryError",
+                set_number<&Options::virtual_memory_limit, 67'108'864, 1'099'511'627'776>},
+    GroupOption{"switch-interval", "seconds, 0.000001 to 10", "Python's, 0.005",
+                "How long a thread may run Python while another one waits to "
+                "(sys.setswitchinterval)",
+                set_switch_interval},
     GroupOption{"sendfile-path", "directories, separated by :", "none",
                 "Where the files may be that the application names in X-Sendfile, for httpd to "
                 "send; without it that header field is one like any other",
@@ -237,6 +275,13 @@ void apply(const GroupOptions& options, wire::GroupConfig& config) {
   override_with(config.locale, options.locale);
   override_with(config.startup_timeout, options.startup_timeout);
   override_with(config.request_timeout, options.request_timeout);
+  override_with(config.interrupt_timeout, options.interrupt_timeout);
+  override_with(config.deadlock_timeout, options.deadlock_timeout);
+  override_with(config.maximum_requests, options.maximum_requests);
+  override_with(config.cpu_priority, options.cpu_priority);
+  override_with(config.stack_size, options.stack_size);
+  override_with(config.virtual_memory_limit, options.virtual_memory_limit);
+  override_with(config.switch_interval, options.switch_interval);
   override_with(config.graceful_timeout, options.graceful_timeout);
   override_with(config.shutdown_timeout, options.shutdown_timeout);
   override_with(config.socket_timeout, options.socket_timeout);

@@ -30,10 +30,17 @@ struct GroupOptions {
   std::optional<std::string> locale;
   std::optional<std::chrono::milliseconds> startup_timeout;
   std::optional<std::chrono::milliseconds> request_timeout;
+  std::optional<std::chrono::milliseconds> interrupt_timeout;
+  std::optional<std::chrono::milliseconds> deadlock_timeout;
   std::optional<std::chrono::milliseconds> graceful_timeout;
   std::optional<std::chrono::milliseconds> shutdown_timeout;
   std::optional<std::chrono::milliseconds> connect_timeout;
   std::optional<std::chrono::milliseconds> socket_timeout;
+  std::optional<std::uint32_t> maximum_requests;
+  std::optional<std::uint32_t> cpu_priority;
+  std::optional<std::uint64_t> stack_size;
+  std::optional<std::uint64_t> virtual_memory_limit;
+  std::optional<std::chrono::microseconds> switch_interval;
   std::optional<std::vector<std::string>> sendfile_path;
   std::optional<std::uint32_t> request_head_size;
   std::optional<std::uint32_t> response_head_size;

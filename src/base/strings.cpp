@@ -58,6 +58,21 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   return value;
 }
 
+std::optional<std::chrono::microseconds> parse_seconds(std::string_view text) {
+  constexpr std::size_t kDigits = 6;
+  const std::size_t point = text.find('.');
+  const auto whole = parse_unsigned(text.substr(0, point));
+  if (!whole || *whole >= std::uint64_t{1'000'000}) return std::nullopt;
+  const std::chrono::microseconds seconds = std::chrono::seconds(static_cast<std::int64_t>(*whole));
+  if (point == std::string_view::npos) return seconds;
+  std::string fraction(text.substr(point + 1));
+  if (fraction.empty() || fraction.size() > kDigits) return std::nullopt;
+  fraction.resize(kDigits, '0');
+  const auto rest = parse_unsigned(fraction);
+  if (!rest) return std::nullopt;
+  return seconds + std::chrono::microseconds(static_cast<std::int64_t>(*rest));
+}
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return lower(x) == lower(y); });

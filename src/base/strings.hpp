@@ -1,6 +1,7 @@
 // Small text helpers without a home in the standard library.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@ namespace warp {
 [[nodiscard]] std::string_view trim(std::string_view text);
 // The whole text as a decimal number; nullopt for anything else, overflow and signs included.
 [[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text);
+// The same for seconds with at most six digits after a point ("0.005"), below a million.
+[[nodiscard]] std::optional<std::chrono::microseconds> parse_seconds(std::string_view text);
 // ASCII only, as HTTP field names and httpd's On/Off are compared.
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b);
 [[nodiscard]] std::string to_lower(std::string_view text);

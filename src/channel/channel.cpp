@@ -1,5 +1,6 @@
 #include "channel/channel.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -122,6 +123,12 @@ Result<std::optional<wire::Frame>> Channel::next_held() {
   WARP_TRY(const std::optional<wire::Frame> frame, decoder_.next());
   if (frame) WARP_CHECK(descriptors_.deliver(*frame));
   return frame;
+}
+
+// Not by reading the end of the stream, which a worker that leaves makes by itself.
+bool Channel::is_connected() const {
+  pollfd entry{socket_.get(), 0, 0};
+  return ::poll(&entry, 1, 0) <= 0 || (entry.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0;
 }
 
 // False when there is nothing to read yet.

@@ -70,6 +70,10 @@ class Channel final {
   // next frame, which closes it.
   [[nodiscard]] UniqueFd take_descriptor() { return descriptors_.take(); }
 
+  // The other end has not closed the channel, or shut both of its directions. No wait; for any
+  // thread.
+  [[nodiscard]] bool is_connected() const;
+
   // When the channel is about to be unused for a while: gives back what large frames needed.
   void shrink() { decoder_.shrink(); }
 

@@ -32,7 +32,8 @@ bool Bootstrap::prepare(Gil& /*held*/) {
   return PyDict_SetItemString(functions_.get(), "__file__", file.get()) == 0 &&
          run_source(kBootstrapSource, functions_.get()) &&
          run_source(kForkingSource, functions_.get()) &&
-         run_source(kGuardsSource, functions_.get());
+         run_source(kGuardsSource, functions_.get()) &&
+         run_source(kInspectionSource, functions_.get());
 }
 
 Ref Bootstrap::call(const char* function, const char* format, ...) const {
@@ -66,6 +67,37 @@ bool Bootstrap::guard(Gil& /*held*/, const wire::GroupConfig& config, PyObject* 
          (!config.restrict_stdout || call("restrict_output", "()")) &&
          (!config.restrict_signal || call("restrict_signals", "(O)", log)) &&
          call("log_warnings", "(O)", log);
+}
+
+bool Bootstrap::set_switch_interval(Gil& /*held*/, std::chrono::microseconds interval) const {
+  if (interval.count() == 0) return true;
+  return static_cast<bool>(
+      call("set_switch_interval", "(d)", std::chrono::duration<double>(interval).count()));
+}
+
+bool Bootstrap::report_crashes(Gil& /*held*/, int descriptor) const {
+  return static_cast<bool>(call("report_crashes", "(i)", descriptor));
+}
+
+bool Bootstrap::prepare_dump(Gil& /*held*/, int signal, int descriptor) const {
+  return static_cast<bool>(call("prepare_dump", "(ii)", signal, descriptor));
+}
+
+std::vector<worker::ThreadStack> Bootstrap::stacks(Gil& /*held*/) const {
+  std::vector<worker::ThreadStack> stacks;
+  const Ref list = call("stacks", "()");
+  for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i) {
+    unsigned long thread = 0;
+    PyObject* name = nullptr;
+    PyObject* text = nullptr;
+    if (PyArg_ParseTuple(PyList_GET_ITEM(list.get(), i), "kUU", &thread, &name, &text) == 0) break;
+    const auto name_text = utf8_of(name);
+    const auto lines = utf8_of(text);
+    if (!name_text || !lines) break;
+    stacks.push_back({.thread = thread, .name = *name_text, .text = *lines});
+  }
+  PyErr_Clear();
+  return stacks;
 }
 
 Ref Bootstrap::load(Gil& /*held*/, const wire::GroupConfig& config) const {

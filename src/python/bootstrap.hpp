@@ -1,8 +1,9 @@
-// The functions of bootstrap.py, forking.py and guards.py, as C++ calls them.
+// The functions of bootstrap.py, forking.py, guards.py and inspection.py, as C++ calls them.
 #pragma once
 
 #include "python/python.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "python/gil.hpp"
 #include "wire/group_config.hpp"
+#include "worker/inspector.hpp"
 
 namespace warp::python {
 
@@ -23,6 +25,11 @@ class Bootstrap final {
   [[nodiscard]] bool provide(Gil& gil, PyObject* module) const;
   // `log` is called with a level of `logging` and a text.
   [[nodiscard]] bool guard(Gil& gil, const wire::GroupConfig& config, PyObject* log) const;
+  // sys.setswitchinterval(); zero leaves it.
+  [[nodiscard]] bool set_switch_interval(Gil& gil, std::chrono::microseconds interval) const;
+  // Where the stacks of a crash are written, and those that the signal asks for.
+  [[nodiscard]] bool report_crashes(Gil& gil, int descriptor) const;
+  [[nodiscard]] bool prepare_dump(Gil& gil, int signal, int descriptor) const;
   // The scripts to import, then the application.
   [[nodiscard]] Ref load(Gil& gil, const wire::GroupConfig& config) const;
 
@@ -31,6 +38,7 @@ class Bootstrap final {
   [[nodiscard]] bool freeze(Gil& gil) const;
 
   // Never fail: what can't be described is named.
+  [[nodiscard]] std::vector<worker::ThreadStack> stacks(Gil& gil) const;
   [[nodiscard]] std::string describe(Gil& gil, PyObject* exception) const;
   [[nodiscard]] std::vector<std::string> files_of(Gil& gil, PyObject* exception,
                                                   const wire::GroupConfig& config) const;

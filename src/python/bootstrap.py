@@ -32,6 +32,10 @@ def provide(module):
         sys.modules[module.__name__] = module
 
 
+def set_switch_interval(seconds):
+    sys.setswitchinterval(seconds)
+
+
 def import_scripts(paths):
     """What the administrator wants imported before the application."""
     for path in paths:

@@ -46,9 +46,12 @@ bool Host::prepare(Gil& gil) {
   module_ = make_warp_module(gil, {.config = config_,
                                    .contexts = contexts_,
                                    .client_disconnected = application_->client_disconnected(),
+                                   .request_timeout = application_->request_timeout(),
                                    .file_wrapper = application_->file_wrapper_type()});
   const Ref log = module_ ? Ref::steal(PyObject_GetAttrString(module_.get(), "_log")) : Ref();
-  return log && application_->events().prepare(gil, module_.get(), config_.callable) &&
+  return log && inspector_.prepare(gil, application_->request_timeout()) &&
+         bootstrap_.set_switch_interval(gil, config_.switch_interval) &&
+         application_->events().prepare(gil, module_.get(), config_.callable) &&
          bootstrap_.prepare_path(gil, project_folders(config_), config_.python_path) &&
          bootstrap_.provide(gil, module_.get()) && bootstrap_.guard(gil, config_, log.get());
 }

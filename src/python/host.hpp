@@ -13,6 +13,7 @@
 
 #include "python/bootstrap.hpp"
 #include "python/gil.hpp"
+#include "python/inspector.hpp"
 #include "python/runtime.hpp"
 #include "python/wsgi/application.hpp"
 #include "worker/application.hpp"
@@ -34,6 +35,7 @@ class Host final : public worker::Application {
   void after_fork_in_child() override;
   void begin_stop(std::string_view reason) override;
   void stop() override;
+  [[nodiscard]] worker::Inspector* inspector() override { return &inspector_; }
 
  private:
   [[nodiscard]] bool prepare(Gil& gil);
@@ -44,6 +46,7 @@ class Host final : public worker::Application {
   Runtime runtime_;
   Bootstrap bootstrap_;
   wsgi::RequestContexts contexts_;
+  Inspector inspector_{runtime_, bootstrap_, contexts_};
   std::unique_ptr<wsgi::Application> application_;  // null until the interpreter runs
   Ref module_;                                      // warp
   std::atomic<std::uint32_t> threads_{0};           // attached so far

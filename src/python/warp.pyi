@@ -35,6 +35,11 @@ def request_data() -> Dict[str, Any]:
     """A dict of the request that this thread serves, for whatever the application wants to keep with it. Subscribers of
     events get the same dict, and so do formatters of LogHandler. RuntimeError outside a request."""
 
+def is_client_connected() -> bool:
+    """Whether somebody still waits for the response to the request that this thread serves: False once httpd has closed
+    the request's channel, as it does when the client has gone or the request has exceeded its time. Costs one system call
+    and does not wait. RuntimeError outside a request."""
+
 def subscribe_events(callback: _Callback) -> _Callback:
     """Calls `callback(name, **payload)` at each event from now on, on the thread that serves the request. docs/python.md
     lists the events and their payloads. What a callback raises is logged. What it returns, if a dict, is put into the
@@ -55,6 +60,10 @@ class LogHandler(logging.Handler):
 
 class ClientDisconnected(ConnectionError):
     """The client, or httpd, has closed the connection: raised by wsgi.input and by write()."""
+
+class RequestTimeout(BaseException):
+    """Raised in the thread whose request exceeds request-timeout=, where the group has an interrupt-timeout=. Not an
+    Exception, so that what handles those does not take it for an error of its own and goes on."""
 
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...

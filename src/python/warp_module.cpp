@@ -26,6 +26,16 @@ PyObject* request_data(PyObject* /*module*/, PyObject* /*none*/) {
   });
 }
 
+PyObject* is_client_connected(PyObject* /*module*/, PyObject* /*none*/) {
+  return at_python_boundary([](Gil& /*held*/) -> Ref {
+    const wsgi::RequestContext* const request = wsgi::current_request();
+    if (request != nullptr && request->is_active())
+      return Ref::borrow(request->response().is_awaited() ? Py_True : Py_False);
+    PyErr_SetString(PyExc_RuntimeError, wsgi::kNoRequest);
+    return {};
+  });
+}
+
 PyObject* active(PyObject* contexts, PyObject* /*none*/) {
   return at_python_boundary([contexts](Gil& gil) -> Ref {
     const auto* const found =
@@ -63,6 +73,9 @@ bool add_functions(PyObject* module) {
        "request_data(): a dict of the request that this thread serves, for whatever the "
        "application "
        "wants to keep with it; RuntimeError outside a request"},
+      {"is_client_connected", is_client_connected, METH_NOARGS,
+       "is_client_connected(): whether somebody still waits for the response to the request that "
+       "this thread serves; RuntimeError outside a request"},
       {"_log", log_text, METH_VARARGS, "_log(level, text): one record of the error log"},
       {nullptr, nullptr, 0, nullptr}};
   return PyModule_AddFunctions(module, functions) == 0;
@@ -95,6 +108,7 @@ Ref make_warp_module(Gil& /*held*/, const WarpModuleContents& contents) {
       set_constants(object, contents.config) && add_functions(object) &&
       set(object, "_active", make_active(contents.contexts)) &&
       set(object, "ClientDisconnected", Ref::borrow(contents.client_disconnected)) &&
+      set(object, "RequestTimeout", Ref::borrow(contents.request_timeout)) &&
       set(object, "FileWrapper", Ref::borrow(contents.file_wrapper)) &&
       run_source(kWarpModuleSource, PyModule_GetDict(object));
   return is_complete ? std::move(module) : Ref();

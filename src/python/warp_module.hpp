@@ -13,6 +13,7 @@ struct WarpModuleContents {
   const wire::GroupConfig& config;
   wsgi::RequestContexts& contexts;  // as long as the interpreter
   PyObject* client_disconnected = nullptr;
+  PyObject* request_timeout = nullptr;
   PyObject* file_wrapper = nullptr;
 };
 

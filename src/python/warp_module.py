@@ -1,13 +1,14 @@
 """What the warpdrive worker tells its application, and what the application can ask it to do."""
-# Run in the module `warp`, in which C++ has put the constants, request_id(), request_data(), the types, and what begins
+# Run in the module `warp`, in which C++ has put the constants, request_id(), request_data(), is_client_connected(), the types, and what begins
 # with an underscore here without being defined: _active() and _log(level, text). Python 3.8 and later.
 import logging as _logging
 import traceback as _traceback
 from collections.abc import Mapping as _Mapping
 
 __all__ = [
-    "ClientDisconnected", "FileWrapper", "LogHandler", "active_requests", "maximum_processes", "process_group",
-    "request_data", "request_id", "subscribe_events", "subscribe_shutdown", "threads_per_process", "version",
+    "ClientDisconnected", "FileWrapper", "LogHandler", "RequestTimeout", "active_requests", "is_client_connected",
+    "maximum_processes", "process_group", "request_data", "request_id", "subscribe_events", "subscribe_shutdown",
+    "threads_per_process", "version",
 ]
 
 _event_callbacks = []

@@ -29,6 +29,7 @@ enum class Stage : std::uint32_t {
   kIdle = 0,
   kApplication = 1,  // the application was called
   kResponse = 2,     // the head of the response has been sent
+  kCrashed = 3,      // the thread's signal ended the process
 };
 
 // Written by one worker thread. Outlives the worker: after a crash it tells what the thread was

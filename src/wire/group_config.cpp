@@ -39,17 +39,19 @@ Result<> set(std::uint32_t& field, std::string_view text) {
 
 Result<> set(std::uint64_t& field, std::string_view text) {
   const auto number = parse_unsigned(text);
-  if (!number) return fail(Errc::kProtocol, "'" + printable(text) + "' is not a 64-bit number");
+  if (!number) return fail(Errc::kProtocol, "'" + printable(text) + "' is not a number");
   field = *number;
   return {};
 }
 
-Result<> set(std::chrono::milliseconds& field, std::string_view text) {
-  constexpr std::uint64_t kLongest = std::uint64_t{1} << 40U;  // 34 years: far from any overflow
+template <typename Period>
+Result<> set(std::chrono::duration<std::int64_t, Period>& field, std::string_view text) {
+  // 34 years in milliseconds: far from any overflow.
+  constexpr std::uint64_t kLongest = std::uint64_t{1} << 40U;
   const auto number = parse_unsigned(text);
   if (!number || *number > kLongest)
-    return fail(Errc::kProtocol, "'" + printable(text) + "' is not a number of milliseconds");
-  field = std::chrono::milliseconds(static_cast<std::int64_t>(*number));
+    return fail(Errc::kProtocol, "'" + printable(text) + "' is not a length of time");
+  field = std::chrono::duration<std::int64_t, Period>(static_cast<std::int64_t>(*number));
   return {};
 }
 
@@ -65,7 +67,10 @@ std::string text_of(const std::vector<std::string>& field) { return join(field, 
 std::string text_of(bool field) { return field ? "on" : "off"; }
 std::string text_of(std::uint32_t field) { return std::to_string(field); }
 std::string text_of(std::uint64_t field) { return std::to_string(field); }
-std::string text_of(std::chrono::milliseconds field) { return std::to_string(field.count()); }
+template <typename Period>
+std::string text_of(std::chrono::duration<std::int64_t, Period> field) {
+  return std::to_string(field.count());
+}
 std::string text_of(TargetKind field) { return field == TargetKind::kScript ? "script" : "module"; }
 
 struct Key {
@@ -106,8 +111,15 @@ constexpr std::array kKeys = {
     key<&GroupConfig::log_level>("log-level"),
     key<&GroupConfig::httpd_version>("httpd-version"),
     key<&GroupConfig::umask>("umask"),
+    key<&GroupConfig::cpu_priority>("cpu-priority"),
+    key<&GroupConfig::stack_size>("stack-size"),
+    key<&GroupConfig::virtual_memory_limit>("virtual-memory-limit"),
+    key<&GroupConfig::switch_interval>("switch-interval"),
+    key<&GroupConfig::maximum_requests>("maximum-requests"),
     key<&GroupConfig::startup_timeout>("startup-timeout"),
     key<&GroupConfig::request_timeout>("request-timeout"),
+    key<&GroupConfig::interrupt_timeout>("interrupt-timeout"),
+    key<&GroupConfig::deadlock_timeout>("deadlock-timeout"),
     key<&GroupConfig::graceful_timeout>("graceful-timeout"),
     key<&GroupConfig::shutdown_timeout>("shutdown-timeout"),
     key<&GroupConfig::socket_timeout>("socket-timeout"),

@@ -21,7 +21,7 @@ struct WorkerHeritage {
   static constexpr int kScoreboard = 4;
   static constexpr int kConnector = 5;  // the worker's end of its slot
   static constexpr int kStatus = 6;     // pipe to the supervisor: WorkerStatus bytes
-  static constexpr int kCrash = 7;      // memfd: the Python stacks of a crash
+  static constexpr int kCrash = 7;      // memfd that outlives the worker: Python stacks of a crash
 };
 
 // A worker program started as `warp-worker-X.Y GROUP template`: it imports the application and
@@ -47,6 +47,8 @@ enum class WorkerStatus : char {
 
 // Exit statuses with a meaning; any other than these, and every signal, is a crash.
 inline constexpr int kExitStopped = 0;  // told to stop, or no child can send any more
+inline constexpr int kExitDeadlocked =
+    70;  // the interpreter's lock was not free for deadlock-timeout; the log has the stacks
 inline constexpr int kExitFilesChanged =
     75;  // the application's files have changed: start anew at once
 inline constexpr int kExitBadHeritage =

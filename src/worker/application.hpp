@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "wire/group_config.hpp"
 #include "worker/exchange.hpp"
+#include "worker/inspector.hpp"
 
 namespace warp::worker {
 
@@ -49,6 +50,8 @@ class Application {
   // On the main thread, after the last ApplicationThread is gone: runs atexit handlers and ends the
   // interpreter.
   virtual void stop() = 0;
+  // Lives as long as the application. Null: nobody can look into it.
+  [[nodiscard]] virtual Inspector* inspector() { return nullptr; }
 };
 
 // Defined by the host that the program is linked with.

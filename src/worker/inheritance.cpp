@@ -1,6 +1,7 @@
 #include "worker/inheritance.hpp"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct Common {
   wire::GroupConfig config;
   scoreboard::Scoreboard board;
   UniqueFd status;
+  UniqueFd crash;
 };
 
 Result<Common> take_common() {
@@ -36,13 +38,11 @@ Result<Common> take_common() {
   WARP_TRY(const UniqueFd segment, take(WorkerHeritage::kScoreboard, "the scoreboard"));
   WARP_TRY(UniqueFd status, take(WorkerHeritage::kStatus, "the status pipe"));
   WARP_TRY(UniqueFd crash, take(WorkerHeritage::kCrash, "the file for a crash"));
-  // Python writes there when nothing else works any more.
-  (void)crash.release();
   WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
   WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
   return Common{
-      .config = std::move(config), .board = std::move(board), .status = std::move(status)};
+      .config = std::move(config), .board = std::move(board), .status = std::move(status), .crash = std::move(crash)};
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct Inheritance {
   scoreboard::Scoreboard board;
   UniqueFd connector;
   UniqueFd status;
+  UniqueFd crash;
 };
 
 // Of a template, which has no slot.
@@ -25,6 +26,7 @@ struct TemplateInheritance {
   scoreboard::Scoreboard board;
   UniqueFd orders;
   UniqueFd status;
+  UniqueFd crash;
 };
 
 // `arguments` are main's: the process title, GROUP, SLOT. All descriptors become CLOEXEC: what the

@@ -5,6 +5,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <utility>
@@ -210,6 +211,15 @@ void Listener::after_fork_in_child() {
     replace(fd);
   for (const auto& [connection, owner] : connections_) replace(connection->channel.fd());
   mutex_.unlock();
+}
+
+std::size_t Listener::served_count() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(
+      std::count_if(connections_.begin(), connections_.end(), [](const auto& entry) {
+        const Turn turn = entry.first->turn;
+        return turn == Turn::kServed || turn == Turn::kServedLast;
+      }));
 }
 
 std::size_t Listener::channel_count() const {

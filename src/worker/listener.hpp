@@ -39,6 +39,9 @@ class Listener final {
   // for another worker.
   void turn_away_waiting();
 
+  // Channels whose requests threads are at.
+  [[nodiscard]] std::size_t served_count() const;
+
   // Around a fork of the application: the forked process gets nothing of the channels, whose ends
   // would otherwise outlive this process in it. Consistent, as no thread changes them meanwhile.
   void before_fork() { mutex_.lock(); }

@@ -17,6 +17,13 @@ bool ends_response(const channel::OutgoingFrame& frame) {
 Result<> Outlet::send(std::span<const channel::OutgoingFrame> frames) {
   if (is_forked_process())
     return fail(Errc::kClosed, "the request belongs to the process that this one was forked from");
+  // Not of a request that only logs, which httpd's child takes for silent too.
+  const bool is_log = frames.front().type == wire::FrameType::kLog;
+  const ServingThread::OthersTurn wait(is_log ? nullptr : thread_);
+  return send_whole(frames);
+}
+
+Result<> Outlet::send_whole(std::span<const channel::OutgoingFrame> frames) {
   if (!take_turn()) return fail(Errc::kTimeout, "send on channel: other threads' sends do not end");
   auto sent = send_in_turn(frames);
   pass_turn_on();

@@ -12,13 +12,16 @@
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
+#include "worker/serving_thread.hpp"
 
 namespace warp::worker {
 
 // For any thread while the request lasts. Lives with the request, as what "the end" is does.
 class Outlet final {
  public:
-  explicit Outlet(channel::Channel& channel) : channel_(channel) {}
+  // `thread`, which may be null, is told of the waits for httpd's child.
+  explicit Outlet(channel::Channel& channel, ServingThread* thread = nullptr)
+      : channel_(channel), thread_(thread) {}
   Outlet(const Outlet&) = delete;
   Outlet& operator=(const Outlet&) = delete;
 
@@ -29,6 +32,8 @@ class Outlet final {
   [[nodiscard]] Result<> send(const channel::OutgoingFrame& frame) {
     return send(std::span(&frame, 1));
   }
+  // The other end of the channel is there, or was a moment ago. No wait.
+  [[nodiscard]] bool is_connected() const { return channel_.is_connected(); }
 
  private:
   struct Waiting {
@@ -40,6 +45,7 @@ class Outlet final {
   [[nodiscard]] bool wait_for_turn();
   void pass_turn_on();
   void wake_next();
+  [[nodiscard]] Result<> send_whole(std::span<const channel::OutgoingFrame> frames);
   [[nodiscard]] Result<> send_in_turn(std::span<const channel::OutgoingFrame> frames);
 
   std::atomic<Turn> turn_{Turn::kFree};
@@ -47,6 +53,7 @@ class Outlet final {
   std::vector<Waiting*> queue_;  // first come, first served
   // Of the thread whose turn it is.
   channel::Channel& channel_;
+  ServingThread* thread_;
   bool ended_ = false;
   std::optional<Error> error_;
 };

@@ -15,9 +15,10 @@ constexpr std::size_t kMostCredit = wire::kMaxBodyPayload;
 }  // namespace
 
 RequestBody::RequestBody(channel::Channel& channel, Outlet& outlet, const wire::RequestHead& head,
-                         std::string_view preload)
+                         std::string_view preload, ServingThread* thread)
     : channel_(channel),
       outlet_(outlet),
+      thread_(thread),
       available_(preload),
       ended_(head.preload_is_whole || head.body == wire::BodyKind::kNone) {
   if (head.body != wire::BodyKind::kSized) return;
@@ -37,6 +38,7 @@ Result<std::size_t> RequestBody::read(std::span<char> into) {
 }
 
 Result<> RequestBody::fetch(std::size_t wanted) {
+  const ServingThread::OthersTurn wait(thread_);
   WARP_CHECK(ask_for(wanted));
   WARP_TRY(const wire::Frame frame, channel_.receive());
   return take(frame);

@@ -11,6 +11,7 @@
 #include "channel/channel.hpp"
 #include "wire/request_head.hpp"
 #include "worker/outlet.hpp"
+#include "worker/serving_thread.hpp"
 
 namespace warp::worker {
 
@@ -19,9 +20,10 @@ namespace warp::worker {
 class RequestBody final {
  public:
   // `preload`: the bytes that came with the head (head.preloaded_length of them), valid until the
-  // next receive on the channel, which is this object's.
+  // next receive on the channel, which is this object's. `thread`, which may be null, is told of
+  // the waits for the client.
   RequestBody(channel::Channel& channel, Outlet& outlet, const wire::RequestHead& head,
-              std::string_view preload);
+              std::string_view preload, ServingThread* thread = nullptr);
   RequestBody(const RequestBody&) = delete;
   RequestBody& operator=(const RequestBody&) = delete;
 
@@ -41,6 +43,7 @@ class RequestBody final {
 
   channel::Channel& channel_;
   Outlet& outlet_;
+  ServingThread* thread_;
   std::string_view available_;         // of the preload, or of the channel's last frame
   std::optional<std::uint64_t> rest_;  // not received yet, when the length is known
   std::size_t credit_ = 0;             // asked for and not received yet

@@ -14,13 +14,23 @@ namespace {
 using channel::OutgoingFrame;
 using wire::FrameType;
 
-constexpr std::string_view kFailureText =
+struct FailurePage {
+  std::uint16_t status;
+  std::string_view reason;
+  std::string_view text;
+};
+constexpr FailurePage kErrorPage{
+    500, "Internal Server Error",
     "<!DOCTYPE html>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n"
-    "<p>The application failed. The server's error log says why.</p>\n";
+    "<p>The application failed. The server's error log says why.</p>\n"};
+constexpr FailurePage kTimeoutPage{
+    504, "Gateway Timeout",
+    "<!DOCTYPE html>\n<title>504 Gateway Timeout</title>\n<h1>Gateway Timeout</h1>\n"
+    "<p>The application did not answer in time.</p>\n"};
 
-wire::ResponseHead failure_head(std::string_view length) {
-  return {.status = 500,
-          .reason = "Internal Server Error",
+wire::ResponseHead failure_head(const FailurePage& page, std::string_view length) {
+  return {.status = page.status,
+          .reason = page.reason,
           .fields = {{"Content-Type", "text/html; charset=utf-8"}, {"Content-Length", length}}};
 }
 
@@ -121,7 +131,7 @@ Result<> Response::send_interim(const wire::ResponseHead& head) {
 
 Result<> Response::finish() { return finished_ ? Result<>() : write({}, Last::kYes); }
 
-void Response::fail() {
+void Response::fail(Failure why) {
   if (finished_ || error_) return;
   if (head_sent_) {
     // The child learns it from the end of the stream too, should this not get through.
@@ -129,8 +139,9 @@ void Response::fail() {
     error_ = Error{Errc::kClosed, "the response was ended as broken"};
     return;
   }
-  if (!set_head(failure_head(std::to_string(kFailureText.size())))) return;
-  (void)write(kFailureText, Last::kYes);
+  const FailurePage& page = why == Failure::kTimeout ? kTimeoutPage : kErrorPage;
+  if (!set_head(failure_head(page, std::to_string(page.text.size())))) return;
+  (void)write(page.text, Last::kYes);
 }
 
 }  // namespace warp::worker

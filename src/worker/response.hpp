@@ -20,6 +20,9 @@ namespace warp::worker {
 
 enum class Last : bool { kNo, kYes };
 
+// Why there is no response of the application's: 500 or 504.
+enum class Failure : bool { kError, kTimeout };
+
 // Used by one thread at a time, which need not be the body's reader, without the GIL.
 class Response final {
  public:
@@ -47,8 +50,11 @@ class Response final {
   // Ends the body; nothing happens when it has been ended.
   [[nodiscard]] Result<> finish();
   // Tells the child that the response can't be completed (the client sees a broken transfer), or
-  // 500 when no head was sent.
-  void fail();
+  // 500 or 504 when no head was sent.
+  void fail(Failure why = Failure::kError);
+
+  // Somebody still waits for it: neither httpd nor, as far as httpd knows, the client has gone.
+  [[nodiscard]] bool is_awaited() const { return outlet_.is_connected(); }
 
   // Ended in order: the channel can carry another request.
   [[nodiscard]] bool is_finished() const { return finished_; }

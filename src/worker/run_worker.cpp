@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "wire/heritage.hpp"
 #include "worker/inheritance.hpp"
+#include "worker/process_settings.hpp"
 #include "worker/start_step.hpp"
 #include "worker/template_process.hpp"
 #include "worker/worker_process.hpp"
@@ -17,7 +18,7 @@ namespace {
 Result<> begin_log(const wire::GroupConfig& config) {
   WARP_TRY(const LogLevel level, at_step(StartStep::kLog, parse_log_level(config.log_level)));
   start_log("warp-worker", level);
-  return {};
+  return at_step(StartStep::kSettings, apply_process_settings(config));
 }
 
 Result<int> run_template(std::span<char> title) {

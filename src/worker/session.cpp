@@ -25,8 +25,10 @@ std::string_view value_of(const wire::RequestHead& head, std::uint8_t code) {
 
 constexpr std::uint8_t kRequestMethod = 1;
 constexpr std::uint8_t kRequestUri = 2;
+constexpr std::uint8_t kRequestId = 24;
 static_assert(wire::kEnvironKeys[kRequestMethod] == "REQUEST_METHOD" &&
-              wire::kEnvironKeys[kRequestUri] == "REQUEST_URI");
+              wire::kEnvironKeys[kRequestUri] == "REQUEST_URI" &&
+              wire::kEnvironKeys[kRequestId] == "warp.request_id");
 
 // Queries carry secrets; the scoreboard is shown and logged.
 std::string_view path_of(const wire::RequestHead& head) {
@@ -99,18 +101,29 @@ Afterwards Session::serve(channel::Channel& channel, Intake intake) {
   return answer(channel, **request);
 }
 
+void Session::begin(const wire::RequestHead& head) {
+  recorder_.begin(head.request_id, value_of(head, kRequestMethod), path_of(head));
+  if (watchers_.thread != nullptr)
+    watchers_.thread->begin(head.request_id, value_of(head, kRequestId));
+}
+
+void Session::end() {
+  if (watchers_.thread != nullptr) watchers_.thread->end();
+  recorder_.end();
+  if (watchers_.limit != nullptr) watchers_.limit->count();
+}
+
 Afterwards Session::answer(channel::Channel& channel, const Request& request) {
-  if (script_watch_ != nullptr) script_watch_->look();
-  recorder_.begin(request.head.request_id, value_of(request.head, kRequestMethod),
-                  path_of(request.head));
-  Outlet outlet(channel);
-  RequestBody body(channel, outlet, request.head, request.preload);
+  if (watchers_.script != nullptr) watchers_.script->look();
+  begin(request.head);
+  Outlet outlet(channel, watchers_.thread);
+  RequestBody body(channel, outlet, request.head, request.preload, watchers_.thread);
   Response response(outlet, &recorder_);
   RequestLog request_log(outlet);
   Exchange exchange{.head = request.head, .body = body, .response = response, .log = request_log};
   application_.serve(exchange);
   if (!response.is_finished()) response.fail();
-  recorder_.end();
+  end();
   return response.is_finished() && body.is_settled() ? Afterwards::kKeep : Afterwards::kClose;
 }
 

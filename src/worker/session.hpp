@@ -10,7 +10,9 @@
 #include "scoreboard/scoreboard.hpp"
 #include "wire/request_head.hpp"
 #include "worker/application.hpp"
+#include "worker/request_limit.hpp"
 #include "worker/script_watch.hpp"
+#include "worker/serving_thread.hpp"
 
 namespace warp::worker {
 
@@ -21,13 +23,19 @@ enum class Afterwards : bool { kClose, kKeep };
 // worker left can't be fetched.
 enum class Intake : bool { kShut, kOpen };
 
+// Who looks on while requests are served; each may be null.
+struct SessionWatchers {
+  ScriptWatch* script = nullptr;
+  ServingThread* thread = nullptr;
+  RequestLimit* limit = nullptr;
+};
+
 // One per worker thread, used and destroyed on it.
 class Session final {
  public:
-  // `script_watch` may be null.
   Session(ApplicationThread& application, scoreboard::Recorder recorder,
-          ScriptWatch* script_watch = nullptr)
-      : application_(application), recorder_(recorder), script_watch_(script_watch) {}
+          const SessionWatchers& watchers = {})
+      : application_(application), recorder_(recorder), watchers_(watchers) {}
 
   // Called when the channel has something to read. Does not wait when that is nothing after all;
   // waits, at most the channel's time-outs, for the rest of a request that has begun to arrive.
@@ -42,10 +50,12 @@ class Session final {
   [[nodiscard]] Result<std::string_view> receive_preload(channel::Channel& channel,
                                                          const wire::RequestHead& head);
   [[nodiscard]] Afterwards answer(channel::Channel& channel, const Request& request);
+  void begin(const wire::RequestHead& head);
+  void end();
 
   ApplicationThread& application_;
   scoreboard::Recorder recorder_;
-  ScriptWatch* script_watch_;
+  SessionWatchers watchers_;
   // Kept from request to request for their memory.
   std::string head_payload_;
   std::string preload_;  // one of several frames

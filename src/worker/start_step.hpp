@@ -9,7 +9,15 @@
 
 namespace warp::worker {
 
-enum class StartStep : std::uint8_t { kInheritance, kLog, kListener, kApplication, kSignals };
+enum class StartStep : std::uint8_t {
+  kInheritance,
+  kLog,
+  kSettings,
+  kListener,
+  kApplication,
+  kSignals,
+  kWatchdog
+};
 
 [[nodiscard]] std::string_view step_text(StartStep step);
 

@@ -4,31 +4,43 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace warp::worker {
 namespace {
 
+struct Subject {
+  int signal;
+  // In a process that the application has forked.
+  enum class WhenForked : bool { kNothing, kUsualEffect } when_forked;
+};
+constexpr std::array kSubjects = {Subject{SIGTERM, Subject::WhenForked::kUsualEffect},
+                                  Subject{SIGUSR1, Subject::WhenForked::kUsualEffect},
+                                  Subject{SIGUSR2, Subject::WhenForked::kNothing}};
+enum Index : std::size_t { kStop, kReplaced, kStacks };
+
 // A signal handler has no other way to its data.
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
-std::atomic<int> stop_event{-1};
-std::atomic<pid_t> stop_event_owner{0};
-std::atomic<bool> is_told_to_stop{false};
+std::array<std::atomic<int>, kSubjects.size()> events{-1, -1, -1};
+std::atomic<pid_t> owner{0};
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
-void on_terminate(int signal) {
+void on_signal(int signal) {
   const int saved_errno = errno;
-  if (::getpid() == stop_event_owner) {
-    if (signal == SIGTERM) is_told_to_stop = true;
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(stop_event, &one, sizeof one);
-  } else {
-    ::signal(signal, SIG_DFL);
-    ::raise(signal);
+  for (std::size_t i = 0; i < kSubjects.size(); ++i) {
+    if (kSubjects[i].signal != signal) continue;
+    if (::getpid() == owner) {
+      const std::uint64_t one = 1;
+      [[maybe_unused]] const ssize_t written = ::write(events[i], &one, sizeof one);
+    } else if (kSubjects[i].when_forked == Subject::WhenForked::kUsualEffect) {
+      ::signal(signal, SIG_DFL);
+      ::raise(signal);
+    }
   }
   errno = saved_errno;
 }
@@ -44,26 +56,32 @@ Result<> handle(int signal, void (*handler)(int)) {
   return {};
 }
 
-}  // namespace
-
-bool StopSignal::is_handover() const { return !is_told_to_stop; }
-
-Result<StopSignal> take_stop_signal() {
+Result<UniqueFd> take(Index index) {
   UniqueFd event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!event) return fail_errno("eventfd");
   // The handler's own copy: the caller may close his.
   const int copy = ::fcntl(event.get(), F_DUPFD_CLOEXEC, 0);
-  if (copy < 0) return fail_errno("duplicate the stop event");
-  stop_event = copy;
-  stop_event_owner = ::getpid();
-  is_told_to_stop = false;
-  WARP_CHECK(handle(SIGTERM, on_terminate));
-  WARP_CHECK(handle(SIGUSR1, on_terminate));
+  if (copy < 0) return fail_errno("duplicate a signal's event");
+  events[index] = copy;
+  owner = ::getpid();
+  WARP_CHECK(handle(kSubjects[index].signal, on_signal));
+  return event;
+}
+
+}  // namespace
+
+Result<UniqueFd> take_stacks_signal() { return take(kStacks); }
+
+Result<> keep_stacks_signal() { return handle(SIGUSR2, on_signal); }
+
+Result<StopSignals> take_stop_signals() {
+  WARP_TRY(UniqueFd stop, take(kStop));
+  WARP_TRY(UniqueFd replaced, take(kReplaced));
   // Handlers and not SIG_IGN, which programs that the application starts would inherit.
   WARP_CHECK(handle(SIGINT, on_terminal_signal));
   WARP_CHECK(handle(SIGHUP, on_terminal_signal));
   WARP_CHECK(handle(SIGPIPE, SIG_IGN));
-  return StopSignal(std::move(event));
+  return StopSignals{.stop = std::move(stop), .replaced = std::move(replaced)};
 }
 
 }  // namespace warp::worker

@@ -1,33 +1,27 @@
-// The supervisor's word that the worker is to end, as an event that the main thread can wait for:
-// SIGTERM, or SIGUSR1 when another worker has taken over. Not by signalfd, which would need the
-// signals blocked in every thread: processes that the application starts would inherit the mask and
-// could not be terminated.
+// The signals that tell a worker something, as events that its threads can wait for. Not by
+// signalfd, which would need the signals blocked in every thread: processes that the application
+// starts would inherit the mask and could not be terminated.
 #pragma once
-
-#include <utility>
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 
 namespace warp::worker {
 
-class StopSignal final {
- public:
-  StopSignal() = default;
-  explicit StopSignal(UniqueFd event) : event_(std::move(event)) {}
+// From now on SIGUSR2 makes the returned descriptor readable: somebody wants to see the stacks.
+// Once per process. In a forked child that does not exec it does nothing.
+[[nodiscard]] Result<UniqueFd> take_stacks_signal();
+// The application may have taken the signal for itself meanwhile.
+[[nodiscard]] Result<> keep_stacks_signal();
 
-  // Readable when one of the signals has come.
-  [[nodiscard]] int event() const { return event_.get(); }
-  // Only SIGUSR1 has.
-  [[nodiscard]] bool is_handover() const;
-
- private:
-  UniqueFd event_;
+struct StopSignals {
+  UniqueFd stop;      // SIGTERM
+  UniqueFd replaced;  // SIGUSR1: the same, and another worker is ready to take over
 };
 
-// From now on both are events of the calling process instead of its end; SIGINT and SIGHUP from a
-// terminal are left to httpd, and writing to a closed pipe is an error, not a signal. Once per
-// process. A forked child that does not exec keeps the signals' usual effect.
-[[nodiscard]] Result<StopSignal> take_stop_signal();
+// From now on these signals make the descriptors readable instead of ending the process; SIGINT
+// and SIGHUP from a terminal are left to httpd, and writing to a closed pipe is an error, not a
+// signal. Once per process. A forked child that does not exec keeps the signals' usual effect.
+[[nodiscard]] Result<StopSignals> take_stop_signals();
 
 }  // namespace warp::worker

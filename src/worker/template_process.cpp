@@ -11,6 +11,8 @@
 #include "base/log.hpp"
 #include "base/signals.hpp"
 #include "base/strings.hpp"
+#include "worker/crash_marks.hpp"
+#include "worker/inspector.hpp"
 #include "worker/orphan.hpp"
 #include "worker/start_step.hpp"
 #include "worker/worker_process.hpp"
@@ -25,6 +27,9 @@ TemplateProcess::TemplateProcess(TemplateInheritance inheritance,
       supervisor_(::getppid()) {}
 
 Result<int> TemplateProcess::run() {
+  WARP_CHECK(at_step(StartStep::kSignals, mark_crashes()));
+  if (Inspector* const inspector = application_->inspector())
+    inspector->report_crashes_to(inheritance_.crash.get());
   Result<> loaded = at_step(StartStep::kApplication, application_->load());
   if (loaded && !is_fit_to_fork()) {
     report(wire::WorkerStatus::kUnfitToFork);
@@ -69,13 +74,16 @@ Result<int> TemplateProcess::become_worker(channel::ForkOrder order, Result<> lo
   std::copy_n(number.begin(), std::min(number.size(), title_.size()), title_.begin());
   if (order.slot >= inheritance_.board.dimensions().slots)
     return fail(Errc::kProtocol, "slot " + number + " does not fit the scoreboard");
-  if (::dup3(order.crash.get(), wire::WorkerHeritage::kCrash, O_CLOEXEC) < 0)
+  // Python has the number, and the file behind it shall be this worker's own.
+  if (::dup3(order.crash.get(), inheritance_.crash.get(), O_CLOEXEC) < 0)
     return fail_errno("take over the file for a crash");
+  keep_crash_marks();
   WorkerProcess process({.config = std::move(inheritance_.config),
                          .slot = order.slot,
                          .board = std::move(inheritance_.board),
                          .connector = std::move(order.connector),
-                         .status = std::move(order.status)},
+                         .status = std::move(order.status),
+                         .crash = std::move(inheritance_.crash)},
                         std::move(application_));
   return process.run_loaded(std::move(loaded));
 }

@@ -12,6 +12,7 @@
 
 #include "base/log.hpp"
 #include "scoreboard/activity.hpp"
+#include "worker/crash_marks.hpp"
 #include "worker/fork_guard.hpp"
 #include "worker/lost_descriptor.hpp"
 #include "worker/start_step.hpp"
@@ -40,28 +41,28 @@ constexpr std::array<Reason, 4> kReasons{{
     {"the failed application's files changed", "script_reload", wire::kExitFilesChanged},
 }};
 
-bool is_readable(const pollfd& entry) { return (entry.revents & POLLIN) != 0; }
-
-// Ends the process from whatever hangs in it, saying what that is.
-[[noreturn]] void give_up(const Inheritance& inheritance, int exit_status) {
-  log_error("worker did not stop in time and ends itself",
-            {{"group", inheritance.config.name}, {"slot", inheritance.slot}});
+void log_given_up(const Inheritance& inheritance) {
   for (const auto& busy : scoreboard::busy_threads(inheritance.board, inheritance.slot))
     log_error("request given up", {{"thread", busy.thread},
                                    {"method", busy.method},
                                    {"path", busy.path},
                                    {"stage", scoreboard::stage_text(busy.stage)},
                                    {"seconds", busy.age.count() / 1'000'000}});
-  ::_exit(exit_status);
 }
 
 }  // namespace
 
 WorkerProcess::WorkerProcess(Inheritance inheritance, std::unique_ptr<Application> application)
-    : inheritance_(std::move(inheritance)), application_(std::move(application)) {}
+    : inheritance_(std::move(inheritance)),
+      application_(std::move(application)),
+      status_(std::move(inheritance_.status)),
+      serving_(inheritance_.config.threads) {}
 
 Result<int> WorkerProcess::run() {
+  WARP_CHECK(at_step(StartStep::kSignals, mark_crashes()));
   WARP_CHECK(listen());
+  if (Inspector* const inspector = application_->inspector())
+    inspector->report_crashes_to(inheritance_.crash.get());
   accept(at_step(StartStep::kApplication, application_->load()));
   return serve();
 }
@@ -77,11 +78,10 @@ Result<> WorkerProcess::listen() {
                                    .send = inheritance_.config.socket_timeout};
   WARP_TRY(listener_, at_step(StartStep::kListener, Listener::create(inheritance_.connector.get(),
                                                                      {.timeouts = timeouts})));
-  guard_forks(*listener_);
-  const wire::GroupConfig& config = inheritance_.config;
-  if (!config.script_reloading || config.target_kind != wire::TargetKind::kScript) return {};
-  WARP_TRY(script_watch_, at_step(StartStep::kApplication, ScriptWatch::create(config.target)));
-  return {};
+  guard_forks(*listener_, {.status = status_.fd(), .crash = inheritance_.crash.get()});
+  // Early, so that asking for the stacks of a worker that is not ready yet does not end it.
+  WARP_TRY(stacks_signal_, at_step(StartStep::kSignals, take_stacks_signal()));
+  return at_step(StartStep::kApplication, watch_script());
 }
 
 void WorkerProcess::accept(Result<> loaded) {
@@ -93,69 +93,119 @@ void WorkerProcess::accept(Result<> loaded) {
 }
 
 Result<int> WorkerProcess::serve() {
+  WARP_CHECK(at_step(StartStep::kSignals, keep_stacks_signal()));
   // Only now: until requests are taken, SIGTERM ends the process at once, and what the application
   // has done to signals while it was imported does not keep it from stopping.
-  WARP_TRY(stop_signal_, at_step(StartStep::kSignals, take_stop_signal()));
-  WorkerThreads threads({.application = *application_,
-                         .listener = *listener_,
-                         .script_watch = script_watch_.get(),
-                         .board = inheritance_.board,
-                         .slot = inheritance_.slot},
-                        inheritance_.config.threads);
-  report(watched_files_ ? wire::WorkerStatus::kFailed : wire::WorkerStatus::kReady);
+  WARP_TRY(stop_signals_, at_step(StartStep::kSignals, take_stop_signals()));
+  WARP_CHECK(at_step(StartStep::kWatchdog, watch_threads()));
+  WorkerThreads threads = start_threads();
+  status_.report(watched_files_ ? wire::WorkerStatus::kFailed : wire::WorkerStatus::kReady);
   const StopReason reason = wait_for_reason();
   begin_drain(reason);
-  const StopLimit limit(limits(reason));
+  const StopLimit limit(limits());
   application_->begin_stop(kReasons[static_cast<std::size_t>(reason)].word);
   threads.join();
+  watchdog_.reset();
   application_->stop();
-  return kReasons[static_cast<std::size_t>(reason)].exit_status;
+  return exit_status_;
 }
 
-void WorkerProcess::report(wire::WorkerStatus status) const {
-  const char byte = static_cast<char>(status);
-  // A supervisor that is gone has sent SIGTERM by its death.
-  [[maybe_unused]] const ssize_t written = ::write(inheritance_.status.get(), &byte, 1);
+Result<> WorkerProcess::watch_threads() {
+  const wire::GroupConfig& config = inheritance_.config;
+  WARP_TRY(watchdog_, Watchdog::create({.threads = serving_,
+                                        .inspector = application_->inspector(),
+                                        .board = inheritance_.board,
+                                        .slot = inheritance_.slot,
+                                        .stacks_wanted = stacks_signal_.get()},
+                                       {.request = config.request_timeout,
+                                        .interrupt = config.interrupt_timeout,
+                                        .deadlock = config.deadlock_timeout},
+                                       watch_events()));
+  return {};
+}
+
+WatchEvents WorkerProcess::watch_events() {
+  return {.overdue = [this] { status_.report(wire::WorkerStatus::kOverdue); },
+          .deadlocked = [] { ::_exit(wire::kExitDeadlocked); },
+          .only_overdue_left =
+              [this](std::size_t overdue) {
+                // Those that have arrived and wait for a thread are for another worker.
+                listener_->turn_away_waiting();
+                if (listener_->served_count() == overdue)
+                  end_stuck("worker ends: all requests that it has left are overdue");
+              }};
+}
+
+WorkerThreads WorkerProcess::start_threads() {
+  const std::uint32_t most = inheritance_.config.maximum_requests;
+  if (most > 0)
+    limit_.emplace(scattered(most), [this] { status_.report(wire::WorkerStatus::kLimitReached); });
+  return WorkerThreads({.application = *application_,
+                        .listener = *listener_,
+                        .script_watch = script_watch_.get(),
+                        .limit = limit_ ? &*limit_ : nullptr,
+                        .threads = serving_,
+                        .board = inheritance_.board,
+                        .slot = inheritance_.slot});
+}
+
+Result<> WorkerProcess::watch_script() {
+  const wire::GroupConfig& config = inheritance_.config;
+  if (!config.script_reloading || config.target_kind != wire::TargetKind::kScript) return {};
+  WARP_TRY(script_watch_, ScriptWatch::create(config.target));
+  return {};
 }
 
 WorkerProcess::StopReason WorkerProcess::wait_for_reason() {
-  std::array<pollfd, 3> events{{{stop_signal_.event(), POLLIN, 0},
-                                {listener_->connector_closed_event(), POLLIN, 0},
-                                {script_watch_ ? script_watch_->event() : -1, POLLIN, 0}}};
+  constexpr std::array kReasonOf = {StopReason::kTold, StopReason::kReplaced,
+                                    StopReason::kNobodyAsks};
+  std::array<pollfd, kReasonOf.size() + 1> events{
+      {{stop_signals_.stop.get(), POLLIN, 0},
+       {stop_signals_.replaced.get(), POLLIN, 0},
+       {listener_->connector_closed_event(), POLLIN, 0},
+       {script_watch_ ? script_watch_->event() : -1, POLLIN, 0}}};
   constexpr int kInterval = std::chrono::milliseconds(kWatchInterval).count();
   while (true) {
     const int count = ::poll(events.data(), events.size(), watched_files_ ? kInterval : -1);
     if (count < 0) continue;  // a signal, whose event comes next
     for (const pollfd& event : events)
       if ((event.revents & POLLNVAL) != 0) end_without_descriptor("stop signal or event");
-    if (is_readable(events[0]))
-      return stop_signal_.is_handover() ? StopReason::kReplaced : StopReason::kTold;
-    if (is_readable(events[1])) return StopReason::kNobodyAsks;
-    if (is_readable(events[2]) && script_watch_->take_event())
-      report(wire::WorkerStatus::kScriptChanged);
+    for (std::size_t i = 0; i < kReasonOf.size(); ++i)
+      if ((events[i].revents & POLLIN) != 0) return kReasonOf[i];
+    if ((events.back().revents & POLLIN) != 0 && script_watch_->take_event())
+      status_.report(wire::WorkerStatus::kScriptChanged);
     if (watched_files_ && watched_files_->have_changed()) return StopReason::kFilesChanged;
   }
 }
 
 void WorkerProcess::begin_drain(StopReason reason) {
-  log_info("worker stops", {{"group", inheritance_.config.name},
-                            {"slot", inheritance_.slot},
-                            {"reason", kReasons[static_cast<std::size_t>(reason)].text}});
+  const Reason& why = kReasons[static_cast<std::size_t>(reason)];
+  log_info(
+      "worker stops",
+      {{"group", inheritance_.config.name}, {"slot", inheritance_.slot}, {"reason", why.text}});
+  exit_status_ = why.exit_status;
   inheritance_.board.set_state(inheritance_.slot, SlotState::kDraining);
   listener_->drain();
-  // Those that no thread has taken need not wait for one of this worker's.
+  // Those who wait for a thread here can have one there.
   if (reason == StopReason::kReplaced) listener_->turn_away_waiting();
+  watchdog_->drain();
 }
 
 // The supervisor kills at the end of the shutdown time-out; the worker, which knows more about what
 // hangs, says so a little earlier.
-std::vector<StopLimit::Step> WorkerProcess::limits(StopReason reason) {
-  const int exit_status = kReasons[static_cast<std::size_t>(reason)].exit_status;
+std::vector<StopLimit::Step> WorkerProcess::limits() {
   const auto graceful = inheritance_.config.graceful_timeout;
   const auto last = graceful + inheritance_.config.shutdown_timeout * 3 / 4;
   return {{.at = Deadline::in(graceful), .act = [this] { listener_->turn_away_waiting(); }},
           {.at = Deadline::in(last),
-           .act = [this, exit_status] { give_up(inheritance_, exit_status); }}};
+           .act = [this] { end_stuck("worker did not stop in time and ends itself"); }}};
+}
+
+// Ends the process from whatever hangs in it, saying what that is.
+void WorkerProcess::end_stuck(std::string_view event) {
+  log_error(event, {{"group", inheritance_.config.name}, {"slot", inheritance_.slot}});
+  log_given_up(inheritance_);
+  ::_exit(exit_status_);
 }
 
 }  // namespace warp::worker

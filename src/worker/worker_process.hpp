@@ -2,8 +2,11 @@
 // drain, end.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
@@ -11,9 +14,14 @@
 #include "worker/application.hpp"
 #include "worker/inheritance.hpp"
 #include "worker/listener.hpp"
+#include "worker/request_limit.hpp"
+#include "worker/serving_thread.hpp"
+#include "worker/status_pipe.hpp"
 #include "worker/stop_limit.hpp"
 #include "worker/stop_signal.hpp"
+#include "worker/watchdog.hpp"
 #include "worker/watched_files.hpp"
+#include "worker/worker_threads.hpp"
 
 namespace warp::worker {
 
@@ -31,18 +39,28 @@ class WorkerProcess final {
 
   [[nodiscard]] Result<int> serve();
   [[nodiscard]] Result<> listen();
+  [[nodiscard]] Result<> watch_script();
   void accept(Result<> loaded);
-  void report(wire::WorkerStatus status) const;
+  [[nodiscard]] Result<> watch_threads();
+  [[nodiscard]] WatchEvents watch_events();
+  [[nodiscard]] WorkerThreads start_threads();
   [[nodiscard]] StopReason wait_for_reason();
   void begin_drain(StopReason reason);
-  [[nodiscard]] std::vector<StopLimit::Step> limits(StopReason reason);
+  [[noreturn]] void end_stuck(std::string_view event);
+  [[nodiscard]] std::vector<StopLimit::Step> limits();
 
   Inheritance inheritance_;
   std::unique_ptr<Application> application_;
+  StatusPipe status_;
   std::unique_ptr<Listener> listener_;
-  StopSignal stop_signal_;
-  std::optional<WatchedFiles> watched_files_;  // after a failed load
-  std::unique_ptr<ScriptWatch> script_watch_;  // null: the script is not looked at
+  UniqueFd stacks_signal_;
+  StopSignals stop_signals_;
+  std::vector<ServingThread> serving_;
+  std::optional<RequestLimit> limit_;
+  std::unique_ptr<Watchdog> watchdog_;
+  std::atomic<int> exit_status_{wire::kExitStopped};  // once there is a reason to stop
+  std::optional<WatchedFiles> watched_files_;         // after a failed load
+  std::unique_ptr<ScriptWatch> script_watch_;         // null: the script is not looked at
 };
 
 }  // namespace warp::worker

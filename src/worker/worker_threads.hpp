@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <thread>
 #include <vector>
 
 #include "scoreboard/scoreboard.hpp"
 #include "worker/application.hpp"
 #include "worker/listener.hpp"
+#include "worker/serving_thread.hpp"
 
 namespace warp::worker {
 
@@ -17,11 +19,13 @@ class WorkerThreads final {
     Application& application;
     Listener& listener;
     ScriptWatch* script_watch;  // may be null
+    RequestLimit* limit;        // may be null
+    std::span<ServingThread> threads;
     const scoreboard::Scoreboard& board;
     std::uint32_t slot;
   };
-  // What the surroundings name outlives the threads.
-  WorkerThreads(const Surroundings& surroundings, std::uint32_t count);
+  // As many as there are ServingThreads. What the surroundings name outlives them.
+  explicit WorkerThreads(const Surroundings& surroundings);
   // Returns when every thread has left, which Listener::drain() makes them do.
   void join();
 

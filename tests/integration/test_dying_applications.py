@@ -34,6 +34,7 @@ def worker(site):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_death_before_the_response_is_502(site, app, method):
     site.log.allow("AddressSanitizer|SEGV|ERROR")
+    site.log.allow("Fatal Python error|hread 0x|no Python frame|  File |Extension modules")
     before = worker(site)
     assert site.fetch(f"/hostile/{app}", method).status == 502
     assert worker(site) != before

@@ -23,12 +23,14 @@ bool replace_stream(const char* name, const char* original, const Ref& stream) {
 
 bool Application::prepare(Gil& gil, const wire::GroupConfig& config) {
   client_disconnected_ = make_client_disconnected();
+  request_timeout_ = make_request_timeout();
   input_type_ = make_input_type();
   responder_type_ = make_responder_type();
   file_wrapper_type_ = make_file_wrapper_type();
   log_stream_type_ = make_log_stream_type();
-  if (!client_disconnected_ || !input_type_ || !responder_type_ || !file_wrapper_type_ ||
-      !log_stream_type_ || !prepare_streams(gil) || !file_types_.prepare(gil))
+  if (!client_disconnected_ || !request_timeout_ || !input_type_ || !responder_type_ ||
+      !file_wrapper_type_ || !log_stream_type_ || !prepare_streams(gil) ||
+      !file_types_.prepare(gil))
     return false;
   close_name_ = Ref::steal(PyUnicode_InternFromString("close"));
   if (!close_name_) return false;

@@ -38,6 +38,7 @@ class Application final {
   [[nodiscard]] PyObject* responder_type() const { return responder_type_.get(); }
   [[nodiscard]] PyObject* file_wrapper_type() const { return file_wrapper_type_.get(); }
   [[nodiscard]] PyObject* client_disconnected() const { return client_disconnected_.get(); }
+  [[nodiscard]] PyObject* request_timeout() const { return request_timeout_.get(); }
   [[nodiscard]] RequestContexts& contexts() { return contexts_; }
   [[nodiscard]] Events& events() { return events_; }
 
@@ -56,6 +57,7 @@ class Application final {
   Ref file_wrapper_type_;
   Ref log_stream_type_;
   Ref client_disconnected_;
+  Ref request_timeout_;
   Ref errors_;
   Ref standard_output_;
   Ref standard_error_;

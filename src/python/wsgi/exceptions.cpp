@@ -8,6 +8,11 @@ Ref make_client_disconnected() {
                                               PyExc_ConnectionError, nullptr));
 }
 
+Ref make_request_timeout() {
+  return Ref::steal(PyErr_NewExceptionWithDoc(
+      "warp.RequestTimeout", "The request has exceeded its time.", PyExc_BaseException, nullptr));
+}
+
 Ref raise_transfer_error(PyObject* client_disconnected, const Error& error) {
   PyObject* const type = error.code == Errc::kClosed    ? client_disconnected
                          : error.code == Errc::kTimeout ? PyExc_TimeoutError

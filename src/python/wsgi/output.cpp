@@ -158,7 +158,10 @@ void Output::keep_last(std::string_view bytes) {
   ending_ = Ending::kKept;
 }
 
-void Output::give_up() { ending_ = Ending::kFailed; }
+void Output::give_up(worker::Failure why) {
+  ending_ = Ending::kFailed;
+  failure_ = why;
+}
 
 void Output::complete() {
   if (ending_ == Ending::kKept) {
@@ -173,7 +176,7 @@ void Output::complete() {
                                     std::to_string(*head_.content_length()) +
                                     ": the rest was not sent");
   is_overfull_ = false;
-  if (ending_ == Ending::kFailed) response_->fail();
+  if (ending_ == Ending::kFailed) response_->fail(failure_);
   if (kept_.capacity() > kMostKeptMemory) kept_ = {};
 }
 

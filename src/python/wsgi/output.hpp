@@ -48,8 +48,10 @@ class Output final {
   }
   // 0: the application has given none.
   [[nodiscard]] std::uint16_t status() const {
+    if (ending_ != Ending::kFailed || is_head_sent()) return head_.status();
     constexpr std::uint16_t kServerError = 500;
-    return ending_ == Ending::kFailed && !is_head_sent() ? kServerError : head_.status();
+    constexpr std::uint16_t kGatewayTimeout = 504;
+    return failure_ == worker::Failure::kTimeout ? kGatewayTimeout : kServerError;
   }
   // Bytes of the body that the application has given so far, or that are going to be sent for it.
   [[nodiscard]] std::uint64_t length() const { return given_ + kept_.size(); }
@@ -71,8 +73,8 @@ class Output final {
   // afterwards.
   void keep_last(std::string_view bytes);
   void keep_last_also(std::string_view bytes) { kept_ += bytes; }
-  // 500 when no head has been sent, else a transfer that the client sees as broken.
-  void give_up();
+  // 500 or 504 when no head has been sent, else a transfer that the client sees as broken.
+  void give_up(worker::Failure why = worker::Failure::kError);
 
   // Without the GIL, at the request's end: what was kept.
   void complete();
@@ -102,6 +104,7 @@ class Output final {
   bool is_whole_ = false;    // the end has been sent with the last declared byte
   std::uint64_t given_ = 0;  // bytes of the body so far
   Ending ending_ = Ending::kOpen;
+  worker::Failure failure_ = worker::Failure::kError;  // of kFailed
   std::string kept_;
 };
 

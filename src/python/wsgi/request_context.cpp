@@ -42,8 +42,16 @@ RequestContext::Scope::~Scope() { current = nullptr; }
 
 void RequestContext::end(Gil& /*held*/) {
   is_active_ = false;
+  // An exception that no Python code has met must not meet the next request's.
+  if (std::exchange(is_interrupted_, false)) PyThreadState_SetAsyncExc(ident_, nullptr);
   // May run Python code, which finds no active request here any more.
   data_.reset();
+}
+
+bool RequestContext::interrupt(Gil& /*held*/, PyObject* exception) {
+  if (!is_active_) return false;
+  is_interrupted_ = true;
+  return PyThreadState_SetAsyncExc(ident_, exception) == 1;
 }
 
 Ref RequestContext::data(Gil& /*held*/) {
@@ -71,6 +79,13 @@ Ref RequestContexts::active(Gil& gil) const {
     if (!key || !data || PyDict_SetItem(requests.get(), key.get(), data.get()) != 0) return {};
   }
   return requests;
+}
+
+bool RequestContexts::interrupt(Gil& gil, std::uint64_t number, PyObject* exception) const {
+  for (RequestContext* const context : contexts_)
+    if (context->is_active() && context->head().request_id == number)
+      return context->interrupt(gil, exception);
+  return false;
 }
 
 }  // namespace warp::python::wsgi

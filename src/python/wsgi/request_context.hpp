@@ -30,7 +30,9 @@ struct Beginning {
 class RequestContext final {
  public:
   // `thread_id`: the thread's number in the process, from 1.
-  explicit RequestContext(std::uint32_t thread_id) : thread_id_(thread_id) {}
+  // Made on that thread.
+  explicit RequestContext(std::uint32_t thread_id)
+      : thread_id_(thread_id), ident_(PyThread_get_thread_ident()) {}
   RequestContext(const RequestContext&) = delete;
   RequestContext& operator=(const RequestContext&) = delete;
 
@@ -48,6 +50,10 @@ class RequestContext final {
   void begin(Gil& /*held*/) { is_active_ = true; }
   void end(Gil& gil);
 
+  // Raises the exception in the context's thread while its request is active. Called by another
+  // thread.
+  [[nodiscard]] bool interrupt(Gil& gil, PyObject* exception);
+
   [[nodiscard]] bool is_active() const { return is_active_; }  // read with the GIL held
   [[nodiscard]] std::uint32_t thread_id() const { return thread_id_; }
 
@@ -56,6 +62,7 @@ class RequestContext final {
   // As in warp.request_id of environ.
   [[nodiscard]] std::string_view id() const { return id_; }
   [[nodiscard]] worker::RequestLog& log() { return exchange_->log; }
+  [[nodiscard]] const worker::Response& response() const { return exchange_->response; }
 
   // A new reference to what warp.request_data() gives, made when first asked for. Empty with an
   // exception, RuntimeError when the request is not active.
@@ -68,7 +75,9 @@ class RequestContext final {
   worker::Exchange* exchange_ = nullptr;
   std::string_view id_;
   std::array<char, 16> id_digits_{};  // for an id that httpd has not made
+  unsigned long ident_;               // Python's name of the thread
   bool is_active_ = false;            // with the GIL held
+  bool is_interrupted_ = false;       // with the GIL held
   Ref data_;
 };
 
@@ -82,6 +91,9 @@ class RequestContexts final {
   void remove(Gil& gil, RequestContext& context);
   // For each request that is being served its id and its data. Empty with an exception.
   [[nodiscard]] Ref active(Gil& gil) const;
+  // Raises the exception in the thread that serves the request of this number. False when none
+  // does.
+  [[nodiscard]] bool interrupt(Gil& gil, std::uint64_t number, PyObject* exception) const;
 
  private:
   std::vector<RequestContext*> contexts_;

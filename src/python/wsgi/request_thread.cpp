@@ -95,7 +95,7 @@ void RequestThread::run(Gil& gil, worker::Exchange& exchange) {
   const wire::RequestHead& head = exchange.head;
   output_.begin(exchange.response, method_of(head), hints_of(head));
   if (!objects_.start_response && !make_objects(gil)) {
-    report(gil, "request not served", head);
+    (void)report(gil, "request not served", head);
     objects_ = {};
     return output_.give_up();
   }
@@ -104,8 +104,7 @@ void RequestThread::run(Gil& gil, worker::Exchange& exchange) {
   output_lease_->begin(gil);
   context_.begin(gil);
   if (!answer(gil, head)) {
-    report(gil, "exception in the application", head);
-    output_.give_up();
+    output_.give_up(report(gil, "exception in the application", head));
   }
   end_leases(gil);
   if (application_.events().are_watched())
@@ -137,8 +136,7 @@ bool RequestThread::answer(Gil& gil, const wire::RequestHead& head) {
   const Ref body = call(callable.get(), environ.get(), objects_.start_response.get());
   if (!body) return false;
   if (!send(gil, body.get())) {
-    report(gil, "exception in the application", head);
-    output_.give_up();
+    output_.give_up(report(gil, "exception in the application", head));
   }
   close(gil, body.get(), head);
   return true;
@@ -159,11 +157,14 @@ void RequestThread::close(Gil& gil, PyObject* body, const wire::RequestHead& hea
   const auto close = optional_attribute(body, application_.close_name());
   if (close && !*close) return;
   if (!close || !Ref::steal(PyObject_CallObject(close->get(), nullptr)))
-    report(gil, "exception in close() of the application's iterable", head);
+    (void)report(gil, "exception in close() of the application's iterable", head);
 }
 
-void RequestThread::report(Gil& gil, const char* event, const wire::RequestHead& head) {
+worker::Failure RequestThread::report(Gil& gil, const char* event, const wire::RequestHead& head) {
   const Ref exception = take_exception();
+  const bool is_timeout =
+      PyErr_GivenExceptionMatches(exception.get(), application_.request_timeout()) != 0;
+  const auto failure = is_timeout ? worker::Failure::kTimeout : worker::Failure::kError;
   const bool is_clients =
       output_.is_client_gone() || is_input_broken() ||
       PyErr_GivenExceptionMatches(exception.get(), application_.client_disconnected()) != 0;
@@ -171,11 +172,13 @@ void RequestThread::report(Gil& gil, const char* event, const wire::RequestHead&
   if (events.are_watched()) events.request_exception(gil, context_, exception.get());
   if (is_clients) {
     const std::string name = Py_TYPE(exception.get())->tp_name;
-    return log_record(gil, LogLevel::kDebug,
-                      "client gone during the request" + request_line(head) + ": " + name);
+    log_record(gil, LogLevel::kDebug,
+               "client gone during the request" + request_line(head) + ": " + name);
+    return failure;
   }
   const std::string text = application_.bootstrap().describe(gil, exception.get());
   log_record(gil, LogLevel::kError, event + request_line(head) + "\n" + text);
+  return failure;
 }
 
 RequestFigures RequestThread::figures() const {

@@ -46,8 +46,8 @@ class RequestThread final : public worker::ApplicationThread {
   [[nodiscard]] bool is_input_broken() const;
   [[nodiscard]] RequestFigures figures() const;
   void close(Gil& gil, PyObject* body, const wire::RequestHead& head);
-  // Logs the pending exception.
-  void report(Gil& gil, const char* event, const wire::RequestHead& head);
+  // Logs the pending exception; what it means for a client who has no response yet.
+  worker::Failure report(Gil& gil, const char* event, const wire::RequestHead& head);
 
   Application& application_;
   RequestContext context_;

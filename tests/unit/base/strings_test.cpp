@@ -23,6 +23,15 @@ TEST(Strings, ParseUnsignedWantsDigitsOnly) {
     EXPECT_EQ(parse_unsigned(bad), std::nullopt) << bad;
 }
 
+TEST(Strings, ParseSecondsTakesAFraction) {
+  using std::chrono::microseconds;
+  EXPECT_EQ(parse_seconds("2"), microseconds(2'000'000));
+  EXPECT_EQ(parse_seconds("0.005"), microseconds(5'000));
+  EXPECT_EQ(parse_seconds("1.000001"), microseconds(1'000'001));
+  for (const char* bad : {"", ".", "1.", ".5", "1.x", "1.0000001", "-1", "1.-1", "1000000", "1e3"})
+    EXPECT_EQ(parse_seconds(bad), std::nullopt) << bad;
+}
+
 TEST(Strings, CaseIsComparedInAsciiOnly) {
   EXPECT_TRUE(equals_ignoring_case("Content-TYPE", "content-type"));
   EXPECT_FALSE(equals_ignoring_case("on", "off"));

@@ -38,6 +38,7 @@ Plan plain_plan() {
                    .processes = 1,
                    .threads = 5,
                    .request_timeout = std::chrono::seconds(60),
+                   .deadlock_timeout = std::chrono::seconds(60),
                    .startup_timeout = std::chrono::seconds(15),
                    .graceful_timeout = std::chrono::seconds(15),
                    .shutdown_timeout = std::chrono::seconds(5),
@@ -102,6 +103,12 @@ Plan everything_plan() {
   settings.setenv = {{"GREETING", "say \"hi\" to ${USER} \\"}, {"EMPTY", ""}};
   settings.include_files = {"/golden/site/extra.conf"};
   settings.access_log = true;
+  settings.maximum_requests = 1000;
+  settings.cpu_priority = 5;
+  settings.stack_size = 1048576;
+  settings.virtual_memory_limit = 4294967296;
+  settings.switch_interval = "0.001";
+  settings.interrupt_timeout = std::chrono::seconds(2);
   plan.project.application.callable = "app";
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);
   plan.modules = modules({"mpm_prefork", "authz_core", "mime", "alias", "env", "reqtimeout"});

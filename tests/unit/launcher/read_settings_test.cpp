@@ -72,6 +72,13 @@ TEST_F(ReadSettings, ReadsPairsFromEverySource) {
               ElementsAre(Pair("/f", media)));
 }
 
+TEST_F(ReadSettings, ReadsASwitchInterval) {
+  EXPECT_EQ(read({"--switch-interval", "0.001"})->switch_interval, "0.001");
+  for (const char* const wrong : {"0", "11", "5ms"})
+    EXPECT_THAT(read({"--switch-interval", wrong}).error().detail,
+                HasSubstr("is not a number of seconds from 0.000001 to 10"));
+}
+
 TEST_F(ReadSettings, WarnsOfAnUnknownVariable) {
   host_.variables = {{"WARPDRIVE_PROT", "80"}};
   EXPECT_TRUE(read());

@@ -34,6 +34,12 @@ TEST(TomlFile, ReadsListsAndTables) {
   EXPECT_THAT(result.givens[1].words, ElementsAre("A", "1", "B", "2"));
 }
 
+TEST(TomlFile, ReadsNumbersWithAFraction) {
+  const Read result = read("switch-interval = 0.002\n");
+  ASSERT_EQ(result.givens.size(), 1U);
+  EXPECT_THAT(result.givens[0].words, ElementsAre("0.002000"));
+}
+
 TEST(TomlFile, ReportsASyntaxErrorWithLineAndColumn) {
   const Read result = read("port = 1\nhost = \"x\n");
   ASSERT_EQ(result.problems.size(), 1U);

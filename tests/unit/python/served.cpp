@@ -238,6 +238,8 @@ Received serve_on_new_thread(const Sent& sent) {
   return received;
 }
 
+worker::Inspector& inspector() { return *test_host().host.inspector(); }
+
 void with_python(const std::function<void(Gil&)>& function) {
   (void)test_host();
   PyThreadState* const state = PyThreadState_New(PyInterpreterState_Main());

@@ -12,6 +12,7 @@
 #include "python/gil.hpp"
 #include "wire/group_config.hpp"
 #include "wire/request_head.hpp"
+#include "worker/inspector.hpp"
 
 namespace warp::python::testing {
 
@@ -69,6 +70,9 @@ struct Received {
 // Starts the interpreter if no request has done so, and takes the GIL for what `function` does with
 // the C API.
 void with_python(const std::function<void(Gil&)>& function);
+
+// Of the program's host, which starts if no request has started it.
+[[nodiscard]] worker::Inspector& inspector();
 
 // What reaches the error log while it lives.
 class CapturedLog final {

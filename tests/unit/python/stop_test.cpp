@@ -1,12 +1,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "base/log.hpp"
+#include "base/read_descriptor.hpp"
+#include "base/unique_fd.hpp"
 #include "python/host.hpp"
 #include "unit/python/served.hpp"
 
@@ -50,6 +56,28 @@ TEST_F(Stop, FailedLoadStopsInOrder) {
 TEST_F(Stop, BadPythonHomeIsAFailedLoad) {
   EXPECT_EXIT(load_and_stop(test_config().target, "/no/such/home"), ExitedWithCode(3),
               HasSubstr("/no/such/home is no Python environment"));
+}
+
+// A process whose crash descriptor outlives the one that crashes, as the supervisor's does.
+[[noreturn]] void crash_and_look() {
+  const UniqueFd crash(::memfd_create("crash", MFD_CLOEXEC));
+  Host host(test_config());
+  host.inspector()->report_crashes_to(crash.get());
+  if (!host.load()) std::_Exit(3);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    PyGILState_Ensure();
+    PyRun_SimpleString("import os\ndef crashing(): os.abort()\ncrashing()\n");
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  std::fputs(read_whole_file(crash.get(), std::size_t{1} << 20U).value().c_str(), stderr);
+  std::_Exit(WIFSIGNALED(status) ? WTERMSIG(status) : 4);
+}
+
+TEST_F(Stop, ACrashLeavesTheStacksWhereTheWorkerWasTold) {
+  EXPECT_EXIT(crash_and_look(), ExitedWithCode(SIGABRT),
+              AllOf(HasSubstr("Fatal Python error: Aborted"), HasSubstr("in crashing")));
 }
 
 // A death test runs its test again in a new process, which finds the folder of the first.

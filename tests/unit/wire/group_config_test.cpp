@@ -26,6 +26,11 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   config.restrict_stdout = true;
   config.restrict_signal = false;
   config.request_timeout = std::chrono::milliseconds(1500);
+  config.interrupt_timeout = std::chrono::milliseconds(2000);
+  config.deadlock_timeout = std::chrono::milliseconds(0);
+  config.virtual_memory_limit = std::uint64_t{1} << 40U;
+  config.switch_interval = std::chrono::microseconds(700);
+  config.maximum_requests = 500;
   const auto decoded = decode_group_config(encode_group_config(config));
   ASSERT_TRUE(decoded) << decoded.error().detail;
   EXPECT_EQ(decoded->name, "site");
@@ -39,6 +44,11 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   EXPECT_TRUE(decoded->restrict_stdout);
   EXPECT_FALSE(decoded->restrict_signal);
   EXPECT_EQ(decoded->request_timeout, std::chrono::milliseconds(1500));
+  EXPECT_EQ(decoded->interrupt_timeout, std::chrono::milliseconds(2000));
+  EXPECT_EQ(decoded->deadlock_timeout, std::chrono::milliseconds(0));
+  EXPECT_EQ(decoded->virtual_memory_limit, std::uint64_t{1} << 40U);
+  EXPECT_EQ(decoded->switch_interval, std::chrono::microseconds(700));
+  EXPECT_EQ(decoded->maximum_requests, 500U);
   EXPECT_EQ(decoded->umask, 0022U);
 }
 

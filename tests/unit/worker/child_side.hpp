@@ -35,6 +35,7 @@ inline ChannelPair make_channel_pair(const channel::Timeouts& timeouts = kTestTi
 struct TestRequest {
   std::string_view method = "GET";
   std::string_view uri = "/";
+  std::string_view id = {};  // warp.request_id
   wire::BodyKind body = wire::BodyKind::kNone;
   std::uint64_t body_length = 0;
   std::string_view preload = {};
@@ -56,6 +57,7 @@ inline std::string head_payload(const TestRequest& request) {
   wire::RequestHeadEncoder encoder(payload, head_of(request));
   encoder.add("REQUEST_METHOD", request.method);
   encoder.add("REQUEST_URI", request.uri);
+  if (!request.id.empty()) encoder.add("warp.request_id", request.id);
   EXPECT_TRUE(encoder.finish());
   return payload;
 }

@@ -30,12 +30,14 @@ class ListenerTest : public testing::Test {
     listener_ = Listener::create(connector_.worker_end.get(),
                                  {.timeouts = kTestTimeouts, .most_channels = most_channels})
                     .value();
+    serving_ = std::vector<ServingThread>(threads);
     threads_.emplace(WorkerThreads::Surroundings{.application = *application_,
                                                  .listener = *listener_,
                                                  .script_watch = nullptr,
+                                                 .limit = nullptr,
+                                                 .threads = serving_,
                                                  .board = board_,
-                                                 .slot = 0},
-                     threads);
+                                                 .slot = 0});
   }
   void start_hello() {
     start([](Exchange& exchange) { (void)answer(exchange, "hello"); });
@@ -61,6 +63,7 @@ class ListenerTest : public testing::Test {
       Scoreboard::map(scoreboard::create_segment({.threads = 8}).value().get()).value();
   std::optional<FakeApplication> application_;
   std::unique_ptr<Listener> listener_;
+  std::vector<ServingThread> serving_;
   std::optional<WorkerThreads> threads_;
 };
 

@@ -98,6 +98,11 @@ TEST_F(ResponseTest, FailsWith500BeforeTheHeadIsSent) {
   EXPECT_TRUE(response_.is_finished());
 }
 
+TEST_F(ResponseTest, FailsWith504WhenTimeWasUp) {
+  response_.fail(Failure::kTimeout);
+  EXPECT_EQ(received().status, 504U);
+}
+
 TEST_F(ResponseTest, FailsAsBrokenAfterTheHeadIsSent) {
   set_head();
   ASSERT_TRUE(response_.write("part", Last::kNo));

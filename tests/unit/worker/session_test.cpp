@@ -22,7 +22,8 @@ class SessionTest : public testing::Test {
  protected:
   Afterwards serve(Serve serve, Intake intake = Intake::kOpen) {
     FakeThread thread(std::move(serve));
-    Session session(thread, scoreboard::Recorder(board_, 0, 0), script_watch_.get());
+    Session session(thread, scoreboard::Recorder(board_, 0, 0),
+                    {.script = script_watch_.get(), .thread = &thread_, .limit = &limit_});
     return session.serve(pair_.worker, intake);
   }
   Afterwards serve_hello(Intake intake = Intake::kOpen) {
@@ -36,6 +37,9 @@ class SessionTest : public testing::Test {
   ChannelPair pair_ = make_channel_pair(
       {.receive = std::chrono::milliseconds(200), .send = std::chrono::seconds(20)});
   std::unique_ptr<ScriptWatch> script_watch_;
+  ServingThread thread_;
+  unsigned limits_reached_ = 0;
+  RequestLimit limit_{2, [this] { ++limits_reached_; }};
 };
 
 TEST_F(SessionTest, AnswersARequestAndKeepsTheChannel) {
@@ -204,6 +208,25 @@ TEST_F(SessionTest, RecordsWhatItIsDoingWithoutTheQuery) {
   });
   EXPECT_TRUE(scoreboard::busy_threads(board_, 0).empty());
   EXPECT_EQ(board_.slot(0).requests_served, 1U);
+}
+
+TEST_F(SessionTest, ShowsTheWatchdogItsRequestWhileItLasts) {
+  ASSERT_TRUE(send_request(pair_.child, {.id = "mtbgN5SYTUA"}));
+  serve([this](Exchange& exchange) {
+    ASSERT_TRUE(thread_.request());
+    EXPECT_EQ(thread_.request()->number, 7U);
+    EXPECT_EQ(thread_.request()->id, "mtbgN5SYTUA");
+    EXPECT_TRUE(answer(exchange, "x"));
+  });
+  EXPECT_FALSE(thread_.is_busy());
+}
+
+TEST_F(SessionTest, CountsRequestsUpToTheirLimitOnce) {
+  for (const unsigned reached : {0U, 1U, 1U}) {
+    ASSERT_TRUE(send_request(pair_.child, {}));
+    serve_hello();
+    EXPECT_EQ(limits_reached_, reached);
+  }
 }
 
 }  // namespace

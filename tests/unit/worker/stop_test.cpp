@@ -44,37 +44,60 @@ bool is_readable(int fd) {
   return ::poll(&entry, 1, 0) == 1;
 }
 
-TEST(StopSignal, MakesTheDescriptorReadable) {
-  const StopSignal stop = take_stop_signal().value();
-  EXPECT_FALSE(is_readable(stop.event()));
-  ::raise(SIGUSR1);
-  EXPECT_TRUE(is_readable(stop.event()));
-  EXPECT_TRUE(stop.is_handover());
-  ::raise(SIGTERM);
-  EXPECT_FALSE(stop.is_handover());
-  std::signal(SIGTERM, SIG_DFL);
-}
-
-TEST(StopSignal, EndsAForkedChildAndNotTheWorker) {
-  const StopSignal stop = take_stop_signal().value();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::raise(SIGTERM);
-    ::_exit(0);
+class StopSignal : public testing::Test {
+ protected:
+  ~StopSignal() override {
+    for (const int signal : {SIGTERM, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_DFL);
   }
-  int status = 0;
-  ASSERT_EQ(::waitpid(child, &status, 0), child);
-  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
-  EXPECT_FALSE(is_readable(stop.event()));
-  std::signal(SIGTERM, SIG_DFL);
+  static int end_of_a_forked_child(int signal) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::raise(signal);
+      ::_exit(0);
+    }
+    int status = 0;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  }
+
+  StopSignals signals_ = take_stop_signals().value();
+  UniqueFd stacks_ = take_stacks_signal().value();
+};
+
+TEST_F(StopSignal, MakesItsDescriptorReadable) {
+  EXPECT_FALSE(is_readable(signals_.stop.get()));
+  ::raise(SIGTERM);
+  EXPECT_TRUE(is_readable(signals_.stop.get()));
+  EXPECT_FALSE(is_readable(signals_.replaced.get()));
+  ::raise(SIGUSR1);
+  EXPECT_TRUE(is_readable(signals_.replaced.get()));
+  EXPECT_FALSE(is_readable(stacks_.get()));
+  ::raise(SIGUSR2);
+  EXPECT_TRUE(is_readable(stacks_.get()));
 }
 
-TEST(StopSignal, LeavesTerminalSignalsToHttpd) {
-  const StopSignal stop = take_stop_signal().value();
+TEST_F(StopSignal, ThatAsksForStacksIsTakenBackFromTheApplication) {
+  std::signal(SIGUSR2, SIG_IGN);
+  ASSERT_TRUE(keep_stacks_signal());
+  ::raise(SIGUSR2);
+  EXPECT_TRUE(is_readable(stacks_.get()));
+}
+
+TEST_F(StopSignal, EndsAForkedChildAndNotTheWorker) {
+  for (const int signal : {SIGTERM, SIGUSR1}) EXPECT_EQ(end_of_a_forked_child(signal), signal);
+  EXPECT_FALSE(is_readable(signals_.stop.get()));
+  EXPECT_FALSE(is_readable(signals_.replaced.get()));
+}
+
+TEST_F(StopSignal, ThatAsksForStacksMeansNothingToAForkedChild) {
+  EXPECT_EQ(end_of_a_forked_child(SIGUSR2), 0);
+  EXPECT_FALSE(is_readable(stacks_.get()));
+}
+
+TEST_F(StopSignal, LeavesTerminalSignalsToHttpd) {
   ::raise(SIGINT);
   ::raise(SIGHUP);
-  EXPECT_FALSE(is_readable(stop.event()));
-  std::signal(SIGTERM, SIG_DFL);
+  EXPECT_FALSE(is_readable(signals_.stop.get()));
 }
 
 class WatchedFilesTest : public testing::Test {

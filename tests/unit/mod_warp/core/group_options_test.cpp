@@ -39,6 +39,33 @@ TEST(GroupOptions, SaysWhatANumberMayBe) {
             "request-timeout=1s is not a number of seconds from 1 to 604800");
 }
 
+TEST(GroupOptions, ReadTheLimitsOfAWorker) {
+  GroupOptions options;
+  for (const char* const word :
+       {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=19",
+        "stack-size=524288", "virtual-memory-limit=4294967296", "switch-interval=0.001"})
+    ASSERT_TRUE(set_group_option(options, word)) << word;
+  wire::GroupConfig config;
+  apply(options, config);
+  EXPECT_EQ(config.interrupt_timeout.count(), 0);
+  EXPECT_EQ(config.deadlock_timeout, seconds(60));
+  EXPECT_EQ(config.maximum_requests, 1000U);
+  EXPECT_EQ(config.cpu_priority, 19U);
+  EXPECT_EQ(config.stack_size, 524'288U);
+  EXPECT_EQ(config.virtual_memory_limit, 4'294'967'296U);
+  EXPECT_EQ(config.switch_interval, std::chrono::milliseconds(1));
+}
+
+TEST(GroupOptions, SayWhatALimitOfAWorkerMayBe) {
+  EXPECT_EQ(complaint_about("interrupt-timeout=-1"),
+            "interrupt-timeout=-1 is not a number of seconds from 0 to 604800");
+  EXPECT_EQ(complaint_about("cpu-priority=-5"), "cpu-priority=-5 is not a number from 0 to 19");
+  EXPECT_EQ(complaint_about("stack-size=64k"),
+            "stack-size=64k is not a number from 131072 to 1073741824");
+  for (const char* const word : {"switch-interval=0", "switch-interval=11", "switch-interval=5ms"})
+    EXPECT_THAT(complaint_about(word), HasSubstr("is not a number of seconds from 0.000001 to 10"));
+}
+
 TEST(GroupOptions, SaysWhatAUmaskMayBe) {
   for (const char* const word : {"umask=", "umask=8", "umask=1000", "umask=77777777777777"})
     EXPECT_THAT(complaint_about(word), HasSubstr("is not an octal number from 0 to 0777"));

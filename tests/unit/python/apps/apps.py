@@ -12,6 +12,7 @@ from answering import *  # noqa: F403
 from closing import *  # noqa: F403
 from common import PLAIN, Closing, closed, kept
 from failing import *  # noqa: F403
+from inspected import *  # noqa: F403
 from reading import *  # noqa: F403
 from sending import *  # noqa: F403
 from speaking import *  # noqa: F403
