@@ -23,8 +23,9 @@ void ServingThread::enter() {
 void ServingThread::begin(std::uint64_t number, std::string_view id) {
   std::array<std::uint64_t, kLongestId / sizeof(std::uint64_t)> words{};
   std::memcpy(words.data(), id.data(), std::min(id.size(), kLongestId));
-  for (std::size_t i = 0; i < words.size(); ++i) id_[i].store(words[i], std::memory_order_relaxed);
-  silent_since_.store(now(), std::memory_order_relaxed);
+  // Whoever reads one of these sees the end of the request before, too.
+  for (std::size_t i = 0; i < words.size(); ++i) id_[i].store(words[i], std::memory_order_release);
+  silent_since_.store(now(), std::memory_order_release);
   number_.store(number, std::memory_order_release);
 }
 
@@ -37,15 +38,14 @@ std::optional<ServingThread::Request> ServingThread::request() const {
   const bool is_others_turn = others_.load(std::memory_order_acquire) > 0;
   request.silent_since = is_others_turn ? Clock::now()
                                         : Clock::time_point(std::chrono::nanoseconds(
-                                              silent_since_.load(std::memory_order_relaxed)));
+                                              silent_since_.load(std::memory_order_acquire)));
   std::array<char, kLongestId> text{};
   for (std::size_t i = 0; i < id_.size(); ++i) {
-    const std::uint64_t word = id_[i].load(std::memory_order_relaxed);
+    const std::uint64_t word = id_[i].load(std::memory_order_acquire);
     std::memcpy(text.data() + i * sizeof word, &word, sizeof word);
   }
   request.id.assign(text.data(), ::strnlen(text.data(), text.size()));
   // Meanwhile another one may have begun, from which some of it is then.
-  std::atomic_thread_fence(std::memory_order_acquire);
   if (number_.load(std::memory_order_relaxed) != number) return std::nullopt;
   return request;
 }
