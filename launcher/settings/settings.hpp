@@ -51,6 +51,8 @@ struct Settings {
   std::chrono::seconds graceful_timeout{};
   std::chrono::seconds shutdown_timeout{};
   std::chrono::seconds connect_timeout{};
+  std::chrono::seconds queue_timeout{};
+  unsigned queue_limit = 0;
   std::chrono::seconds socket_timeout{};
 
   std::string log_level{};

@@ -36,6 +36,14 @@ Result<> set_seconds(GroupOptions& options, std::string_view text) {
 }
 
 template <auto Field>
+Result<> set_switch(GroupOptions& options, std::string_view text) {
+  const bool is_on = equals_ignoring_case(text, "on");
+  if (!is_on && !equals_ignoring_case(text, "off")) return wrong("is neither on nor off");
+  options.*Field = is_on;
+  return {};
+}
+
+template <auto Field>
 Result<> set_text(GroupOptions& options, std::string_view text) {
   if (text.empty()) return wrong("has no value");
   options.*Field = std::string(text);
@@ -104,7 +112,7 @@ constexpr std::array kOptions = {
                 "A worker that is not ready by then is stopped and started again",
                 set_seconds<&Options::startup_timeout>},
     GroupOption{"request-timeout", "seconds", "300",
-                "A client gets 504 when the application is silent for so long",
+                "A client gets 504 when the application, once called, is silent for so long",
                 set_seconds<&Options::request_timeout>},
     GroupOption{"graceful-timeout", "seconds", "15",
                 "Time that a stopping worker has for finishing its requests",
@@ -112,8 +120,19 @@ constexpr std::array kOptions = {
     GroupOption{"shutdown-timeout", "seconds", "5", "Time after that until the worker is killed",
                 set_seconds<&Options::shutdown_timeout>},
     GroupOption{"connect-timeout", "seconds", "15",
-                "A client gets 503 when no worker takes its request for so long",
+                "A client gets 503 when there is no worker for so long",
                 set_seconds<&Options::connect_timeout>},
+    GroupOption{"queue-timeout", "seconds", "45",
+                "A client gets 504 when its request has waited so long for a free thread",
+                set_seconds<&Options::queue_timeout>},
+    GroupOption{"queue-limit", "0 to 10000", "100",
+                "So many requests, of all clients, may wait for a free thread; the next one is "
+                "answered 503",
+                set_number<&Options::queue_limit, 0, 10'000>},
+    GroupOption{"retry-non-idempotent", "on or off", "off",
+                "A request whose worker has died goes to another worker, once, even if its method "
+                "is not safe (POST, PUT, ...) and the application had been called with it",
+                set_switch<&Options::retry_non_idempotent>},
     GroupOption{"socket-timeout", "seconds", "60",
                 "Longest silence within one transfer between httpd and a worker",
                 set_seconds<&Options::socket_timeout>},
@@ -200,6 +219,15 @@ Limits limits_of(const GroupOptions& options) {
   override_with(limits.preload, options.preload_size);
   override_with(limits.response_window, options.response_window);
   return limits;
+}
+
+QueueRules queue_rules_of(const GroupOptions& options) {
+  QueueRules rules;
+  override_with(rules.connect_timeout, options.connect_timeout);
+  override_with(rules.queue_timeout, options.queue_timeout);
+  override_with(rules.queue_limit, options.queue_limit);
+  override_with(rules.retry_non_idempotent, options.retry_non_idempotent);
+  return rules;
 }
 
 }  // namespace warp::core

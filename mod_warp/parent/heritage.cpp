@@ -17,6 +17,16 @@ Result<UniqueFd> sealed_memory(const std::string& bytes) {
   return fd;
 }
 
+// The only worker of a group also gets the requests that wait.
+Result<Ledger> make_ledger(const wire::GroupConfig& settings, std::uint32_t slots,
+                           std::uint32_t queue_limit) {
+  const std::uint32_t more = settings.processes == 1 ? queue_limit : 0;
+  const LedgerSize size{
+      .slots = slots, .places = settings.threads + more, .queue_limit = queue_limit};
+  WARP_TRY(const UniqueFd memory, Ledger::create(size));
+  return Ledger::map(memory.get(), size);
+}
+
 }  // namespace
 
 std::vector<int> Heritage::for_supervisor() const {
@@ -32,17 +42,18 @@ void Heritage::keep_only_what_children_use() {
   for (channel::Connector& connector : connectors) connector.worker_end.reset();
 }
 
-Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t children) {
+Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t queue_limit) {
   WARP_TRY(UniqueFd config, sealed_memory(wire::encode_group_config(settings)));
   WARP_TRY(UniqueFd segment,
-           scoreboard::create_segment(
-               {.slots = settings.processes, .threads = settings.threads, .children = children}));
+           scoreboard::create_segment({.slots = settings.processes, .threads = settings.threads}));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
+  WARP_TRY(Ledger ledger, make_ledger(settings, board.dimensions().slots, queue_limit));
   Heritage heritage{.config = std::move(config),
                     .segment = std::move(segment),
                     .board = std::move(board),
-                    .connectors = {}};
-  for (std::uint32_t slot = 0; slot < settings.processes; ++slot) {
+                    .connectors = {},
+                    .ledger = std::move(ledger)};
+  for (std::uint32_t slot = 0; slot < heritage.board.dimensions().slots; ++slot) {
     WARP_TRY(channel::Connector connector, channel::make_connector());
     heritage.connectors.push_back(std::move(connector));
   }

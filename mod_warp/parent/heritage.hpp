@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 #include "channel/connector.hpp"
+#include "mod_warp/shared/ledger.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/group_config.hpp"
 
@@ -17,6 +18,7 @@ struct Heritage {
   UniqueFd segment;  // memfd of the scoreboard
   scoreboard::Scoreboard board;
   std::vector<channel::Connector> connectors;  // one per slot
+  Ledger ledger;                               // for httpd's processes only
 
   // What a supervisor inherits, in the order of wire::SupervisorHeritage.
   [[nodiscard]] std::vector<int> for_supervisor() const;
@@ -24,8 +26,7 @@ struct Heritage {
   void keep_only_what_children_use();
 };
 
-// `children`: the most that httpd can have at a time.
 [[nodiscard]] Result<Heritage> make_heritage(const wire::GroupConfig& settings,
-                                             std::uint32_t children);
+                                             std::uint32_t queue_limit);
 
 }  // namespace warp

@@ -16,14 +16,6 @@
 namespace warp {
 namespace {
 
-// Room for the children of one generation and for those that are just being replaced.
-std::uint32_t most_children() {
-  constexpr int kBound = 65536;
-  int limit = 0;
-  if (ap_mpm_query(AP_MPMQ_HARD_LIMIT_DAEMONS, &limit) != APR_SUCCESS || limit < 1) limit = 256;
-  return static_cast<std::uint32_t>(std::min(2 * limit, kBound));
-}
-
 bool is_httpd_stopping() {
   int state = 0;
   return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_EXITING ||
@@ -54,7 +46,7 @@ Result<> Parent::start(Installation& installation, apr_pool_t* pool, server_rec*
 }
 
 Result<> Parent::add(const ProcessGroup& group) {
-  WARP_TRY(Heritage heritage, make_heritage(group.settings, most_children()));
+  WARP_TRY(Heritage heritage, make_heritage(group.settings, group.queue.queue_limit));
   groups_.push_back(std::make_unique<SupervisedGroup>(
       SupervisedGroup{.group = group, .heritage = std::move(heritage), .parent = *this}));
   return spawn(*groups_.back(), std::chrono::seconds::zero());
@@ -103,7 +95,7 @@ void Parent::supervisor_ended(SupervisedGroup& group, int status) {
 }
 
 void Parent::child_ended(pid_t child) const {
-  for (const auto& group : groups_) group->heritage.board.release_row_of(child);
+  for (const auto& group : groups_) group->heritage.ledger.child_ended(child);
 }
 
 void Parent::tend() {
