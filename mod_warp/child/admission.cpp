@@ -54,13 +54,16 @@ Admission::Admission(Request& request, TimePoint arrival)
       arrival_(arrival),
       queue_end_(arrival + request.group.group.queue.queue_timeout) {}
 
+void Admission::begin_again() {
+  queue_end_ = Deadline::Clock::now() + request_.group.group.queue.queue_timeout;
+}
+
 tl::expected<Claim, Trouble> Admission::enter(std::optional<std::uint32_t> avoided) {
+  const bool is_new = std::exchange(is_new_, false);
   if (!request_.group.ledger.queue().is_anyone_waiting()) {
     if (auto claim = enter_at_once(avoided)) return *std::move(claim);
   }
-  auto claim = wait_in_queue(avoided);
-  is_new_ = false;
-  return claim;
+  return wait_in_queue(avoided, is_new);
 }
 
 std::optional<Claim> Admission::enter_at_once(std::optional<std::uint32_t> avoided) const {
@@ -80,12 +83,13 @@ bool Admission::is_only_worker_full(std::optional<std::uint32_t> avoided) const 
          choice.load() >= request_.group.ledger.places().per_slot();
 }
 
-tl::expected<Claim, Trouble> Admission::wait_in_queue(std::optional<std::uint32_t> avoided) {
+tl::expected<Claim, Trouble> Admission::wait_in_queue(std::optional<std::uint32_t> avoided,
+                                                      bool is_new) {
   const ChildGroup& group = request_.group;
   const WaitQueue queue = group.ledger.queue();
-  if (is_new_ && is_only_worker_full(avoided)) return tl::unexpected(full_queue(group));
+  if (is_new && is_only_worker_full(avoided)) return tl::unexpected(full_queue(group));
   const auto number =
-      queue.enter({.at = arrival_, .avoided = avoided, .is_new = is_new_}, group.pid);
+      queue.enter({.at = arrival_, .avoided = avoided, .is_new = is_new}, group.pid);
   if (!number && number.error().code == Errc::kOverloaded) return tl::unexpected(full_queue(group));
   if (!number) return tl::unexpected(Trouble{core::Failure::kNoWorker, number.error().detail, {}});
   Ticket ticket(group, *number);

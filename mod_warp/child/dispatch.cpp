@@ -91,6 +91,7 @@ class Dispatcher final {
 
   // With a number of its own: the records of the dead worker still hold the first one.
   Result<> begin_second_attempt() {
+    admission_.begin_again();
     ++request_.attempt;
     request_.number = request_.child.next_request_id();
     return encode_head(request_);

@@ -18,13 +18,10 @@ Result<UniqueFd> sealed_memory(const std::string& bytes) {
 }
 
 // The only worker of a group also gets the requests that wait.
-Result<Ledger> make_ledger(const wire::GroupConfig& settings, std::uint32_t slots,
-                           std::uint32_t queue_limit) {
+LedgerSize size_of_ledger(const wire::GroupConfig& settings, std::uint32_t slots,
+                          std::uint32_t queue_limit) {
   const std::uint32_t more = settings.processes == 1 ? queue_limit : 0;
-  const LedgerSize size{
-      .slots = slots, .places = settings.threads + more, .queue_limit = queue_limit};
-  WARP_TRY(const UniqueFd memory, Ledger::create(size));
-  return Ledger::map(memory.get(), size);
+  return {.slots = slots, .places = settings.threads + more, .queue_limit = queue_limit};
 }
 
 }  // namespace
@@ -39,6 +36,7 @@ std::vector<int> Heritage::for_supervisor() const {
 void Heritage::keep_only_what_children_use() {
   config.reset();
   segment.reset();
+  ledger_memory.reset();
   for (channel::Connector& connector : connectors) connector.worker_end.reset();
 }
 
@@ -47,11 +45,14 @@ Result<Heritage> make_heritage(const wire::GroupConfig& settings, std::uint32_t 
   WARP_TRY(UniqueFd segment,
            scoreboard::create_segment({.slots = settings.processes, .threads = settings.threads}));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
-  WARP_TRY(Ledger ledger, make_ledger(settings, board.dimensions().slots, queue_limit));
+  const LedgerSize size = size_of_ledger(settings, board.dimensions().slots, queue_limit);
+  WARP_TRY(UniqueFd ledger_memory, Ledger::create(size));
+  WARP_TRY(Ledger ledger, Ledger::map(ledger_memory.get(), size));
   Heritage heritage{.config = std::move(config),
                     .segment = std::move(segment),
                     .board = std::move(board),
                     .connectors = {},
+                    .ledger_memory = std::move(ledger_memory),
                     .ledger = std::move(ledger)};
   for (std::uint32_t slot = 0; slot < heritage.board.dimensions().slots; ++slot) {
     WARP_TRY(channel::Connector connector, channel::make_connector());

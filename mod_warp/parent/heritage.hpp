@@ -18,7 +18,8 @@ struct Heritage {
   UniqueFd segment;  // memfd of the scoreboard
   scoreboard::Scoreboard board;
   std::vector<channel::Connector> connectors;  // one per slot
-  Ledger ledger;                               // for httpd's processes only
+  UniqueFd ledger_memory;                      // memfd of the ledger; httpd's processes only
+  Ledger ledger;
 
   // What a supervisor inherits, in the order of wire::SupervisorHeritage.
   [[nodiscard]] std::vector<int> for_supervisor() const;

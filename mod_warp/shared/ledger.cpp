@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -74,8 +75,12 @@ Result<UniqueFd> Ledger::create(const LedgerSize& size) {
 }
 
 Result<Ledger> Ledger::map(int memory, const LedgerSize& size) {
-  void* const address = ::mmap(nullptr, Offsets(sizeof(Head), size).end, PROT_READ | PROT_WRITE,
-                               MAP_SHARED, memory, 0);
+  const std::size_t bytes = Offsets(sizeof(Head), size).end;
+  struct stat status {};
+  if (::fstat(memory, &status) != 0) return fail_errno("fstat of the ledger");
+  if (!std::cmp_equal(status.st_size, bytes))
+    return fail(Errc::kProtocol, "the ledger has another size than this group's");
+  void* const address = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
   if (address == MAP_FAILED) return fail_errno("mmap of the ledger");
   return Ledger(static_cast<char*>(address), size);
 }

@@ -27,7 +27,7 @@ class Ledger final {
 
   // Zeroed shared memory of the right size, ready for use, CLOEXEC.
   [[nodiscard]] static Result<UniqueFd> create(const LedgerSize& size);
-  // Of the same size. The descriptor may be closed afterwards.
+  // Of the same size, else kProtocol. The descriptor may be closed afterwards.
   [[nodiscard]] static Result<Ledger> map(int memory, const LedgerSize& size);
 
   Ledger(Ledger&& other) noexcept;

@@ -1,9 +1,11 @@
 """Requests for which no thread is free: who is next, how many may wait, for how long, and what becomes of those that give up."""
 import re
+import subprocess
 import time
 
 import pytest
 
+from support.httpd import modules_directory
 from support.raw_http import RawConnection
 from support.turns import Turns
 from support.waiting import SLOWNESS, stays_true, wait_until
@@ -103,6 +105,22 @@ def test_notices_a_client_that_leaves_a_running_request(httpd):
         wait_until(lambda: sockets(child) < idle, 5, "the channel is closed")
         turns.release("held")
         assert turns.site.fetch("/?next").status == 200
+
+
+def test_drops_a_stream_of_http2_whose_client_leaves_while_it_waits(httpd):
+    with Turns(httpd, "processes=2 threads=1", f"LoadModule http2_module {modules_directory()}/mod_http2.so\nProtocols h2c http/1.1") as turns:
+        wait_until(lambda: turns.site.log.count("worker ready") == 2, 10)
+        held = [turns.hold(name) for name in ("held-1", "held-2")]
+        before = turns.queued()
+        client = subprocess.Popen(["curl", "--silent", "--http2-prior-knowledge", turns.site.url("/?left")])
+        wait_until(lambda: turns.queued() > before, 10)
+        client.kill()
+        client.wait()
+        turns.site.log.expect("client left group=site", 5)
+        for name in ("held-1", "held-2"):
+            turns.release(name)
+        assert [each.read_response().status for each in held] == [200] * 2
+        assert "left" not in turns.order()
 
 
 def sockets(process):

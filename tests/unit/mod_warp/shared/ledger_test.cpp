@@ -27,6 +27,13 @@ TEST(Ledger, CannotBeShrunkUnderAMapping) {
   EXPECT_EQ(::ftruncate(memory.get(), 0), -1);
 }
 
+TEST(Ledger, IsNotTakenForOneOfAnotherSize) {
+  const UniqueFd memory = Ledger::create(kTwoByTwo).value();
+  LedgerSize other = kTwoByTwo;
+  other.places = 100;
+  EXPECT_EQ(Ledger::map(memory.get(), other).error().code, Errc::kProtocol);
+}
+
 TEST(Ledger, AsksForFingerprintsOnlyAfterADeath) {
   const Ledger ledger = make_ledger(kTwoByTwo);
   EXPECT_TRUE(ledger.is_without_poison(kStart));
