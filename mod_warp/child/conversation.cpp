@@ -147,6 +147,8 @@ std::optional<Interruption> Conversation::serve_credit(apr_read_type_e blocking)
 }
 
 std::optional<Interruption> Conversation::wait() {
+  // More than was dealt with at once; the socket would not tell.
+  if (lease_.channel.peek()) return std::nullopt;
   return request_->body.has_open_credit() ? wait_for_body() : wait_for_worker();
 }
 
