@@ -6,6 +6,7 @@ import time
 import pytest
 
 from support.httpd import modules_directory
+from support.load import Load
 from support.raw_http import RawConnection
 from support.turns import Turns
 from support.waiting import SLOWNESS, stays_true, wait_until
@@ -184,6 +185,22 @@ def test_loses_nothing_when_a_child_of_httpd_dies_with_requests_in_the_queue(htt
         wait_until(lambda: answers(turns), 20, "both workers are free again")
         stays_true(lambda: answers(turns), 1)
         assert not [name for name in turns.order() if name.startswith("waits")]
+
+
+def test_loses_no_place_when_children_of_httpd_die_under_load(httpd):
+    with Turns(httpd, "processes=2 threads=2", TWO_CHILDREN) as turns:
+        wait_until(lambda: turns.site.log.count("worker ready") == 2, 10)
+        turns.site.log.allow("exit signal Killed|AH00484: server reached MaxRequestWorkers")
+        # More clients than threads: some of their requests always wait.
+        with Load(turns.site.port, "/sleep/0.002?load", clients=6) as load:
+            for _ in range(6):
+                before = load.results[200]
+                wait_until(lambda: load.results[200] > before + 20, 20, "requests are answered")
+                turns.site.httpd_children()[0].kill()
+        held = [turns.hold(f"held-{number}") for number in range(4)]
+        for number in range(4):
+            turns.release(f"held-{number}")
+        assert [each.read_response().status for each in held] == [200] * 4
 
 
 def answers(turns):
