@@ -14,7 +14,6 @@ namespace warp {
 namespace {
 
 using std::chrono::milliseconds;
-using testing::ElementsAre;
 using Clock = std::chrono::steady_clock;
 
 const std::int32_t kSelf = ::getpid();
