@@ -58,7 +58,7 @@ void on_child_status(server_rec* server, pid_t child, ap_generation_t /*generati
 // --- a child of httpd ---
 
 apr_status_t on_child_end(void* child) noexcept {
-  static_cast<const Child*>(child)->release_rows();
+  static_cast<const Child*>(child)->abandon_requests();
   return APR_SUCCESS;
 }
 

@@ -22,6 +22,7 @@ RULES = {
     "src/worker": ({"worker", "base", "wire", "channel", "scoreboard"}, {"std", "posix"}),
     "src/python": ({"python", "base", "wire", "worker"}, {"std", "posix", "python"}),
     "mod_warp/core": ({"mod_warp/core", "base", "wire"}, {"std"}),
+    "mod_warp/shared": ({"mod_warp/shared", "mod_warp/core", "base"}, {"std", "posix"}),
     "mod_warp": ({"mod_warp", "base", "wire", "channel", "scoreboard"}, {"std", "posix", "httpd"}),
     "launcher": ({"launcher", "base"}, {"std", "posix", "fmt", "cli11", "toml++", "mustache", "json"}),
 }
@@ -33,6 +34,7 @@ EXCEPT = {
     # spdlog's registry is a static that would pin mod_warp.so.
     "mod_warp": {"base/log.hpp"},
     "mod_warp/core": {"base/log.hpp"},
+    "mod_warp/shared": {"base/log.hpp"},
 }
 
 # Foreign headers that come in by these files only.

@@ -113,8 +113,10 @@ std::vector<std::string> daemon_options(const Plan& plan) {
                                        std::pair("graceful-timeout", settings.graceful_timeout),
                                        std::pair("shutdown-timeout", settings.shutdown_timeout),
                                        std::pair("connect-timeout", settings.connect_timeout),
+                                       std::pair("queue-timeout", settings.queue_timeout),
                                        std::pair("socket-timeout", settings.socket_timeout)})
     options.push_back(std::string(name) + "=" + seconds(duration));
+  options.push_back("queue-limit=" + std::to_string(settings.queue_limit));
   return options;
 }
 

@@ -59,6 +59,8 @@ struct Settings {
   std::chrono::seconds shutdown_timeout{};
   std::optional<std::chrono::seconds> shutdown_delay{};
   std::chrono::seconds connect_timeout{};
+  std::chrono::seconds queue_timeout{};
+  unsigned queue_limit = 0;
   std::chrono::seconds socket_timeout{};
 
   std::string log_level{};

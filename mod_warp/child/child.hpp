@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 #include "channel/pool.hpp"
@@ -18,8 +17,9 @@ namespace warp {
 struct ChildGroup {
   const ProcessGroup& group;
   const scoreboard::Scoreboard& board;
+  const Ledger& ledger;
   const std::vector<channel::Connector>& connectors;
-  std::optional<std::uint32_t> row;  // of the scoreboard; nullopt: requests go uncounted
+  std::int32_t pid;  // this child's
   channel::Timeouts timeouts;
   channel::Pool pool;
 };
@@ -38,8 +38,9 @@ class Child final {
   // guards: the error log's order. The lines of one record of an application stay together. Held
   // while httpd writes them, as there is no other way to keep its other threads out.
   [[nodiscard]] std::mutex& log_mutex() { return log_mutex_; }
-  // At the child's end: gives back what others count.
-  void release_rows() const;
+  // At the child's end, also from within a signal handler: whatever it has in workers still, it
+  // does not wait for. The parent does the rest.
+  void abandon_requests() const;
 
  private:
   std::vector<std::unique_ptr<ChildGroup>> groups_;

@@ -2,58 +2,28 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
-#include "mod_warp/child/child.hpp"
+#include "mod_warp/child/claim.hpp"
 
 namespace warp {
-
-// Counts a request for its slot, in this child's row, until end().
-class LoadCount final {
- public:
-  // nullopt when the slot's load is not what the choice was made by. A child without a row does not
-  // count.
-  [[nodiscard]] static std::optional<LoadCount> begin(const ChildGroup& group, std::uint32_t slot,
-                                                      std::uint32_t seen) {
-    if (group.row && !group.board.begin_request(*group.row, slot, seen)) return std::nullopt;
-    return LoadCount(group, slot);
-  }
-  LoadCount(LoadCount&& other) noexcept
-      : group_(std::exchange(other.group_, nullptr)), slot_(other.slot_) {}
-  LoadCount(const LoadCount&) = delete;
-  LoadCount& operator=(const LoadCount&) = delete;
-  LoadCount& operator=(LoadCount&&) = delete;
-  ~LoadCount() { end(); }
-  [[nodiscard]] std::uint32_t slot() const { return slot_; }
-  void end() {
-    if (const ChildGroup* const group = std::exchange(group_, nullptr); group && group->row)
-      group->board.end_request(*group->row, slot_);
-  }
-
- private:
-  LoadCount(const ChildGroup& group, std::uint32_t slot) : group_(&group), slot_(slot) {}
-
-  const ChildGroup* group_;
-  std::uint32_t slot_;
-};
 
 // The channel is closed with the lease unless it is given back.
 class Lease final {
  public:
-  Lease(Child& child, ChildGroup& group, LoadCount count, std::uint32_t incarnation,
+  Lease(Child& child, ChildGroup& group, Claim claimed, std::uint32_t worker,
         channel::Channel opened)
       : channel(std::move(opened)),
-        load(std::move(count)),
+        claim(std::move(claimed)),
         child_(&child),
         group_(&group),
-        incarnation_(incarnation),
+        incarnation_(worker),
         place_(child.active().enter(channel.fd())) {}
   Lease(Lease&& other) noexcept
       : channel(std::move(other.channel)),
-        load(std::move(other.load)),
+        claim(std::move(other.claim)),
         child_(other.child_),
         group_(other.group_),
         incarnation_(other.incarnation_),
@@ -63,7 +33,9 @@ class Lease final {
   Lease& operator=(Lease&&) = delete;
   ~Lease() { child_->active().leave(place_); }
 
-  [[nodiscard]] std::uint32_t slot() const { return load.slot(); }
+  [[nodiscard]] std::uint32_t slot() const { return claim.slot(); }
+  // Counts the workers that the slot has had.
+  [[nodiscard]] std::uint32_t incarnation() const { return incarnation_; }
   // After a response that ended in order.
   void give_back() {
     child_->active().leave(std::exchange(place_, ActiveChannels::kNoPlace));
@@ -71,7 +43,7 @@ class Lease final {
   }
 
   channel::Channel channel;
-  LoadCount load;
+  Claim claim;
 
  private:
   Child* child_;
@@ -82,8 +54,7 @@ class Lease final {
 
 enum class Origin : std::uint8_t { kPoolOrNew, kNew };
 
-// To the slot that the count is for.
-[[nodiscard]] Result<Lease> connect(Child& child, ChildGroup& group, LoadCount count,
-                                    Origin origin);
+// To the slot that the claim is for, which is given up when it fails.
+[[nodiscard]] Result<Lease> connect(Child& child, ChildGroup& group, Claim claim, Origin origin);
 
 }  // namespace warp

@@ -88,6 +88,7 @@ void add_facts(wire::RequestHeadEncoder& encoder, const Request& request,
   const Digits remote_port(r->useragent_addr != nullptr ? r->useragent_addr->port : 0);
   const Digits listener_port(connection.local_addr != nullptr ? connection.local_addr->port : 0);
   const Digits pid(request.number >> 32U);  // the numbers of a child begin with it
+  const Digits attempt(request.attempt);
   const auto told_or = [](std::string_view told, std::string_view own) {
     return told.empty() ? own : told;
   };
@@ -116,6 +117,7 @@ void add_facts(wire::RequestHeadEncoder& encoder, const Request& request,
        .context_document_root = text_or_empty(ap_context_document_root(r)),
        .script_filename = text_or_empty(r->filename),
        .request_id = request.id,
+       .attempt = attempt.view(),
        .connection_id = connection_id_of(r),
        .listener_host = text_or_empty(connection.local_ip),
        .listener_port = listener_port.view(),
@@ -146,6 +148,7 @@ void add_headers(wire::RequestHeadEncoder& encoder, const Request& request,
 }  // namespace
 
 Result<> encode_head(Request& request) {
+  request.head.clear();
   request.head.reserve(kUsualHead);
   wire::RequestHeadEncoder encoder(
       request.head,

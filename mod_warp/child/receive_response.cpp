@@ -2,6 +2,7 @@
 
 #include "mod_warp/child/error_page.hpp"
 #include "mod_warp/child/response_bucket.hpp"
+#include "mod_warp/child/trouble.hpp"
 #include "mod_warp/config/directory_config.hpp"
 #include "mod_warp/log.hpp"
 
@@ -127,6 +128,7 @@ class Receiver final {
 
   int break_off(const Interruption& interruption) {
     if (!interruption.client_status) return break_off(cause_of(interruption.error));
+    if (*interruption.client_status == kClientClosedRequest) return client_gone();
     if (writer_.is_unsent()) return *interruption.client_status;
     writer_.break_off();
     return DONE;

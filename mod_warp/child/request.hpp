@@ -17,9 +17,10 @@ struct Request {
   Child& child;
   ChildGroup& group;
   RequestBody body;
-  std::uint64_t number = 0;  // unique among the children of one httpd
+  std::uint64_t number = 0;  // unique among the children of one httpd, another for each attempt
   std::string_view id;       // as environ has it and the application's lines in the log begin
-  std::string head;          // encoded; kept for a second try
+  std::string head;          // encoded; kept for another try
+  unsigned attempt = 1;      // counts the times that the application may have been called
 };
 
 }  // namespace warp

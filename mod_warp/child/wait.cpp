@@ -6,6 +6,11 @@
 #include <array>
 
 namespace warp {
+namespace {
+
+constexpr int kGone = POLLRDHUP | POLLHUP | POLLERR;
+
+}  // namespace
 
 std::optional<int> pollable_client(const conn_rec* connection) {
   if (connection->master != nullptr) return std::nullopt;
@@ -15,12 +20,25 @@ std::optional<int> pollable_client(const conn_rec* connection) {
   return fd;
 }
 
-void wait_for_input(int worker, std::optional<int> client, const Deadline& deadline) {
+bool is_client_gone(const conn_rec* connection) {
+  if (connection->aborted != 0) return true;
+  const std::optional<int> client = pollable_client(connection);
+  pollfd source{.fd = client.value_or(-1), .events = POLLRDHUP, .revents = 0};
+  return client && ::poll(&source, 1, 0) > 0 && (source.revents & kGone) != 0;
+}
+
+void wait_for_input(int worker, std::optional<int> client, ClientWatch watch,
+                    const Deadline& deadline) {
+  // Limits on the client's pace (mod_reqtimeout) hold only where it is tried to read, and a stream
+  // of HTTP/2 wakes nobody.
   constexpr int kLongest = 1'000;
+  const bool is_bounded = watch == ClientWatch::kForInput || !client;
+  const int timeout = deadline.poll_timeout();
+  const short events = watch == ClientWatch::kForInput ? POLLIN : POLLRDHUP;
   std::array<pollfd, 2> sources = {{{.fd = worker, .events = POLLIN, .revents = 0},
-                                    {.fd = client.value_or(-1), .events = POLLIN, .revents = 0}}};
-  // A signal or an error ends the wait too; the caller looks at both and at the deadline.
-  (void)::poll(sources.data(), sources.size(), std::min(kLongest, deadline.poll_timeout()));
+                                    {.fd = client.value_or(-1), .events = events, .revents = 0}}};
+  // A signal or an error ends the wait too.
+  (void)::poll(sources.data(), sources.size(), is_bounded ? std::min(kLongest, timeout) : timeout);
 }
 
 }  // namespace warp

@@ -13,8 +13,18 @@ namespace warp {
 // waiting.
 [[nodiscard]] std::optional<int> pollable_client(const conn_rec* connection);
 
-// Until one of them has something to read or is closed, or a second or the deadline has passed:
-// limits on the client's pace (mod_reqtimeout) hold only where it is tried to read.
-void wait_for_input(int worker, std::optional<int> client, const Deadline& deadline);
+// The client does not wait for an answer any more: it has closed the connection or its sending
+// side, or, with HTTP/2, reset the stream.
+[[nodiscard]] bool is_client_gone(const conn_rec* connection);
+
+enum class ClientWatch : std::uint8_t {
+  kForInput,  // something of the request's body comes, or the end
+  kForEnd,    // it goes away
+};
+
+// Until the worker has something to read, or the client does what it is watched for, or the
+// deadline has passed; the caller looks at all three. May return earlier.
+void wait_for_input(int worker, std::optional<int> client, ClientWatch watch,
+                    const Deadline& deadline);
 
 }  // namespace warp

@@ -108,7 +108,7 @@ Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) 
   settings.httpd_version = httpd_version();
   if (options.home) settings.home = absolute(plan.pool, *options.home);
   group->limits = core::limits_of(options);
-  group->connect_timeout = options.connect_timeout.value_or(core::kDefaultConnectTimeout);
+  group->queue = core::queue_rules_of(options);
   WARP_TRY(group->run_as, resolve_run_as(options));
   settings.user_name = group->run_as.name;
   settings.user_home = group->run_as.home;

@@ -1,7 +1,6 @@
 // A process group as it will run: its directive, its application and all defaults.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -21,7 +20,7 @@ struct KeptGroup;
 struct ProcessGroup {
   std::size_t index = 0;  // in Installation::groups
   wire::GroupConfig settings;
-  std::chrono::milliseconds connect_timeout{};
+  core::QueueRules queue;
   core::Limits limits;
   RunAs run_as;
 };

@@ -63,6 +63,7 @@ void add_request_variables(wire::RequestHeadEncoder& encoder, const RequestFacts
   encoder.add(code("SCRIPT_FILENAME"), facts.script_filename);
   encoder.add(code("wsgi.url_scheme"), facts.scheme);
   encoder.add(code("warp.request_id"), facts.request_id);
+  encoder.add(code("warp.attempt"), facts.attempt);
   encoder.add(code("warp.connection_id"), facts.connection_id);
   encoder.add(code("warp.listener_host"), facts.listener_host);
   encoder.add(code("warp.listener_port"), facts.listener_port);

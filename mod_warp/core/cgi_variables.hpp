@@ -32,6 +32,7 @@ struct RequestFacts {
   std::string_view context_document_root;
   std::string_view script_filename;
   std::string_view request_id;
+  std::string_view attempt;
   std::string_view connection_id;
   std::string_view listener_host;
   std::string_view listener_port;

@@ -37,16 +37,6 @@ Result<> set_seconds(GroupOptions& options, std::string_view text) {
   return {};
 }
 
-// Zero switches off.
-template <auto Field>
-Result<> set_optional_seconds(GroupOptions& options, std::string_view text) {
-  const auto number = parse_unsigned(text);
-  if (!number || *number > kMostSeconds)
-    return wrong("is not a number of seconds from 0 to " + std::to_string(kMostSeconds));
-  options.*Field = std::chrono::seconds(static_cast<std::int64_t>(*number));
-  return {};
-}
-
 template <auto Field>
 Result<> set_bytes(GroupOptions& options, std::string_view text) {
   constexpr std::string_view kUnits = "KMG";
@@ -62,9 +52,9 @@ Result<> set_bytes(GroupOptions& options, std::string_view text) {
 
 template <auto Field>
 Result<> set_switch(GroupOptions& options, std::string_view text) {
-  if (!equals_ignoring_case(text, "on") && !equals_ignoring_case(text, "off"))
-    return wrong("is neither on nor off");
-  options.*Field = equals_ignoring_case(text, "on");
+  const bool is_on = equals_ignoring_case(text, "on");
+  if (!is_on && !equals_ignoring_case(text, "off")) return wrong("is neither on nor off");
+  options.*Field = is_on;
   return {};
 }
 
@@ -149,13 +139,13 @@ constexpr std::array kOptions = {
                 set_switch<&Options::preload>},
     GroupOption{"restart-interval", "seconds", "0 (never)",
                 "A worker is replaced after that time, or up to a tenth more",
-                set_optional_seconds<&Options::restart_interval>},
+                set_seconds<&Options::restart_interval, 0>},
     GroupOption{"inactivity-timeout", "seconds", "0 (never)",
                 "A worker that has served requests, and none for so long, is replaced",
-                set_optional_seconds<&Options::inactivity_timeout>},
+                set_seconds<&Options::inactivity_timeout, 0>},
     GroupOption{"cpu-time-limit", "seconds", "0 (none)",
                 "A worker that has used so much CPU time is replaced",
-                set_optional_seconds<&Options::cpu_time_limit>},
+                set_seconds<&Options::cpu_time_limit, 0>},
     GroupOption{"memory-limit", "bytes, K, M or G", "0 (none)",
                 "A worker whose resident memory is more is replaced",
                 set_bytes<&Options::memory_limit>},
@@ -166,7 +156,7 @@ constexpr std::array kOptions = {
                 "A worker that is not ready by then is stopped and started again",
                 set_seconds<&Options::startup_timeout>},
     GroupOption{"request-timeout", "seconds", "300",
-                "A client gets 504 when the application is silent for so long",
+                "A client gets 504 when the application, once called, is silent for so long",
                 set_seconds<&Options::request_timeout>},
     GroupOption{"interrupt-timeout", "seconds, or 0", "0",
                 "When a request exceeds request-timeout, warp.RequestTimeout is raised in its "
@@ -183,8 +173,19 @@ constexpr std::array kOptions = {
     GroupOption{"shutdown-timeout", "seconds", "5", "Time after that until the worker is killed",
                 set_seconds<&Options::shutdown_timeout>},
     GroupOption{"connect-timeout", "seconds", "15",
-                "A client gets 503 when no worker takes its request for so long",
+                "A client gets 503 when there is no worker for so long",
                 set_seconds<&Options::connect_timeout>},
+    GroupOption{"queue-timeout", "seconds", "45",
+                "A client gets 504 when its request has waited so long for a free thread",
+                set_seconds<&Options::queue_timeout>},
+    GroupOption{"queue-limit", "0 to 10000", "100",
+                "So many requests, of all clients, may wait for a free thread; the next one is "
+                "answered 503",
+                set_number<&Options::queue_limit, 0, 10'000>},
+    GroupOption{"retry-non-idempotent", "on or off", "off",
+                "A request whose worker has died goes to another worker, once, even if its method "
+                "is not safe (POST, PUT, ...) and the application had been called with it",
+                set_switch<&Options::retry_non_idempotent>},
     GroupOption{"socket-timeout", "seconds", "60",
                 "Longest silence within one transfer between httpd and a worker",
                 set_seconds<&Options::socket_timeout>},
@@ -301,6 +302,15 @@ Limits limits_of(const GroupOptions& options) {
   override_with(limits.preload, options.preload_size);
   override_with(limits.response_window, options.response_window);
   return limits;
+}
+
+QueueRules queue_rules_of(const GroupOptions& options) {
+  QueueRules rules;
+  override_with(rules.connect_timeout, options.connect_timeout);
+  override_with(rules.queue_timeout, options.queue_timeout);
+  override_with(rules.queue_limit, options.queue_limit);
+  override_with(rules.retry_non_idempotent, options.retry_non_idempotent);
+  return rules;
 }
 
 }  // namespace warp::core

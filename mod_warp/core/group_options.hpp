@@ -35,6 +35,9 @@ struct GroupOptions {
   std::optional<std::chrono::milliseconds> graceful_timeout;
   std::optional<std::chrono::milliseconds> shutdown_timeout;
   std::optional<std::chrono::milliseconds> connect_timeout;
+  std::optional<std::chrono::milliseconds> queue_timeout;
+  std::optional<std::uint32_t> queue_limit;
+  std::optional<bool> retry_non_idempotent;
   std::optional<std::chrono::milliseconds> socket_timeout;
   std::optional<std::uint32_t> maximum_requests;
   std::optional<std::uint32_t> cpu_priority;
@@ -54,7 +57,13 @@ struct GroupOptions {
   std::optional<std::uint64_t> memory_hard_limit;
 };
 
-inline constexpr std::chrono::milliseconds kDefaultConnectTimeout{15'000};
+// How httpd's children treat the requests that the workers have yet to take.
+struct QueueRules {
+  std::chrono::milliseconds connect_timeout{15'000};
+  std::chrono::milliseconds queue_timeout{45'000};
+  std::uint32_t queue_limit = 100;
+  bool retry_non_idempotent = false;
+};
 
 // Bounds that httpd's child keeps to, in bytes.
 struct Limits {
@@ -85,5 +94,6 @@ struct GroupOption {
 // the file system and are not touched.
 void apply(const GroupOptions& options, wire::GroupConfig& config);
 [[nodiscard]] Limits limits_of(const GroupOptions& options);
+[[nodiscard]] QueueRules queue_rules_of(const GroupOptions& options);
 
 }  // namespace warp::core

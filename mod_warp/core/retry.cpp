@@ -10,17 +10,25 @@ bool is_safe_method(std::string_view method) {
 }
 
 Verdict Retry::after(Failure failure, bool is_late) {
+  // A bystander of so many crashes would only go on waiting.
+  constexpr std::uint32_t kMostDeathsBefore = 3;
   ++tries_;
   switch (failure) {
     case Failure::kNoWorker:
-      return Verdict::kUnavailable;
     case Failure::kQueueFull:
+    case Failure::kPoison:
+      return Verdict::kUnavailable;
+    case Failure::kDiedBefore:
+      if (++deaths_before_ > kMostDeathsBefore) return Verdict::kBadGateway;
+      [[fallthrough]];
+    case Failure::kConnectorFull:
     case Failure::kNotStarted:
       return is_late || !is_repeatable_ ? Verdict::kUnavailable : Verdict::kTryAgain;
     case Failure::kDied: {
       const bool is_first = !std::exchange(has_met_death_, true);
-      return is_first && is_safe_ && is_repeatable_ ? Verdict::kTryAgain : Verdict::kBadGateway;
+      return is_first && may_repeat_ && is_repeatable_ ? Verdict::kTryAgain : Verdict::kBadGateway;
     }
+    case Failure::kQueueTimeout:
     case Failure::kTimeout:
       return Verdict::kGatewayTimeout;
     case Failure::kGarbage:

@@ -9,6 +9,7 @@
 #include "base/unique_fd.hpp"
 #include "channel/connector.hpp"
 #include "mod_warp/parent/control_socket.hpp"
+#include "mod_warp/shared/ledger.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/group_config.hpp"
 
@@ -20,6 +21,8 @@ struct Heritage {
   ControlSocket control;
   scoreboard::Scoreboard board;
   std::vector<channel::Connector> connectors;  // one per slot
+  UniqueFd ledger_memory;                      // memfd of the ledger; httpd's processes only
+  Ledger ledger;
 
   // What a supervisor inherits, in the order of wire::SupervisorHeritage.
   [[nodiscard]] std::vector<int> for_supervisor() const;
@@ -30,15 +33,14 @@ struct Heritage {
   [[nodiscard]] std::vector<UniqueFd> release();
 };
 
-// `children`: the most that httpd can have at a time.
 [[nodiscard]] Result<Heritage> make_heritage(const wire::GroupConfig& settings,
-                                             std::uint32_t children, ControlSocket control);
+                                             std::uint32_t queue_limit, ControlSocket control);
 
 // From the descriptors of a heritage that was made with the same arguments. kProtocol when they are
 // not that: workers can have written anything into the scoreboard, its dimensions too.
 [[nodiscard]] Result<Heritage> adopt_heritage(std::vector<UniqueFd> descriptors,
                                               ControlSocket control,
                                               const wire::GroupConfig& settings,
-                                              std::uint32_t children);
+                                              std::uint32_t queue_limit);
 
 }  // namespace warp

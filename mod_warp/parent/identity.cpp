@@ -48,7 +48,7 @@ std::string identity_of(const GroupTraits& traits) {
   append_user(bytes, traits.run_as);
   for (const std::string& program : traits.programs) append_program(bytes, program);
   append_log(bytes, traits.log);
-  append_number(bytes, traits.children);
+  append_number(bytes, traits.queue_limit);
   return bytes;
 }
 

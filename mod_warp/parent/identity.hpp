@@ -15,8 +15,8 @@ struct GroupTraits {
   const RunAs& run_as;
   // The files that its processes, and we who speak with them, are made of.
   std::vector<std::string> programs;
-  int log = -1;                // what its processes write to
-  std::uint32_t children = 0;  // of httpd, that its scoreboard has room for
+  int log = -1;                   // what its processes write to
+  std::uint32_t queue_limit = 0;  // which its ledger has room for
 };
 
 // Bytes that are the same as long as nothing of this changes. A file is told by its place, size and

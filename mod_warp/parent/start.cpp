@@ -17,14 +17,6 @@
 namespace warp {
 namespace {
 
-// Room for the children of one generation and for those that are just being replaced.
-std::uint32_t most_children() {
-  constexpr int kBound = 65536;
-  int limit = 0;
-  if (ap_mpm_query(AP_MPMQ_HARD_LIMIT_DAEMONS, &limit) != APR_SUCCESS || limit < 1) limit = 256;
-  return static_cast<std::uint32_t>(std::min(2 * limit, kBound));
-}
-
 bool is_httpd_stopping() {
   int state = 0;
   return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_EXITING ||
@@ -66,7 +58,7 @@ Result<> Parent::add(const ProcessGroup& group, std::vector<KeptGroup>& kept) {
                                 group.settings.worker_program},
                    // Processes can't be given another log while they run.
                    .log = STDERR_FILENO,
-                   .children = most_children()});
+                   .queue_limit = group.queue.queue_limit});
   const auto same = std::find_if(kept.begin(), kept.end(),
                                  [&](const KeptGroup& each) { return each.identity == identity; });
   if (same != kept.end()) {
@@ -95,8 +87,8 @@ ControlSocket Parent::control_socket_of(const std::string& group) const {
 }
 
 Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
-  WARP_TRY(Heritage heritage,
-           make_heritage(group.settings, most_children(), control_socket_of(group.settings.name)));
+  WARP_TRY(Heritage heritage, make_heritage(group.settings, group.queue.queue_limit,
+                                            control_socket_of(group.settings.name)));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(identity),
@@ -107,7 +99,7 @@ Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
 
 Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
   WARP_TRY(Heritage heritage, adopt_heritage(std::move(kept.descriptors), std::move(kept.control),
-                                             group.settings, most_children()));
+                                             group.settings, group.queue.queue_limit));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(kept.identity),
@@ -182,7 +174,7 @@ void Parent::start_again(SupervisedGroup& group, const std::string& event) {
 }
 
 void Parent::child_ended(pid_t child) const {
-  for (const auto& group : groups_) group->heritage.board.release_row_of(child);
+  for (const auto& group : groups_) group->heritage.ledger.child_ended(child);
 }
 
 void Parent::tend() {

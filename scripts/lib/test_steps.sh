@@ -119,7 +119,7 @@ step_tsan() {
   export TSAN_OPTIONS
   TSAN_OPTIONS=$(_suppressions tsan)
   # The labels of threaded_tests (tests/CMakeLists.txt).
-  checked "ctest" _ctest "$WARP_ROOT/build/tsan" -L '^(base|channel|scoreboard|supervisor|worker|python)$'
+  checked "ctest" _ctest "$WARP_ROOT/build/tsan" -L '^(base|channel|mod_warp|scoreboard|supervisor|worker|python)$'
 }
 
 _fuzz_targets() { (cd "$WARP_ROOT/tests/fuzz" && printf '%s\n' *_fuzz.cpp | sed -E 's/(.*)_fuzz\.cpp/\1/'); }

@@ -25,6 +25,7 @@ std::vector<BusyThread> busy_threads(const Scoreboard& board, std::uint32_t slot
 }
 
 std::string stage_text(Stage stage) {
+  if (stage == Stage::kCrashed) return "crashed";
   return stage == Stage::kResponse ? "sending the response" : "in the application";
 }
 

@@ -23,7 +23,7 @@ struct BusyThread {
 [[nodiscard]] std::vector<BusyThread> busy_threads(const Scoreboard& board,
                                                    std::uint32_t slot_index);
 
-// "in the application", "sending the response"
+// "in the application", "sending the response", "crashed"
 [[nodiscard]] std::string stage_text(Stage stage);
 
 // The slot's threads as idle, for a new worker.

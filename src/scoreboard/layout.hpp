@@ -29,7 +29,7 @@ enum class Stage : std::uint32_t {
   kIdle = 0,
   kApplication = 1,  // the application was called
   kResponse = 2,     // the head of the response has been sent
-  kCrashed = 3,      // the thread's signal ended the process
+  kCrashed = 3,      // the worker died by what this thread did
 };
 
 // Written by one worker thread. Outlives the worker: after a crash it tells what the thread was
@@ -52,24 +52,11 @@ struct alignas(kCacheLine) SlotRecord {
   std::atomic<std::uint64_t> state_since_us;
 };
 
-// Requests that httpd's children have given to a slot and not got back.
-struct alignas(kCacheLine) SlotLoad {
-  std::atomic<std::int32_t> in_flight;
-};
-
-// One httpd child's part of the loads, so that the parent can take it back when the child crashes.
-// Followed by one std::atomic<std::int32_t> per slot.
-struct ChildRow {
-  std::atomic<std::int32_t> pid;  // 0: free
-};
-
 struct Header {
   std::uint32_t magic;
   std::uint32_t version;
   std::uint32_t slots;
-  std::uint32_t threads;   // per slot
-  std::uint32_t children;  // rows
-  std::uint32_t reserved;
+  std::uint32_t threads;  // per slot
 };
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free &&

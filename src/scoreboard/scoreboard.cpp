@@ -17,32 +17,24 @@ namespace {
 
 constexpr std::uint32_t kMostSlots = 1024;
 constexpr std::uint32_t kMostThreads = 1024;
-constexpr std::uint32_t kMostChildren = 65536;
 
 constexpr std::size_t aligned(std::size_t size) {
   return (size + kCacheLine - 1) / kCacheLine * kCacheLine;
 }
 
-// Where each table begins; the order in memory is header, slots, threads, totals, rows.
+// Where each table begins; the order in memory is header, slots, threads.
 struct Offsets {
   explicit Offsets(const Dimensions& d)
       : slots(aligned(sizeof(Header))),
         threads(slots + d.slots * sizeof(SlotRecord)),
-        totals(threads + std::size_t{d.slots} * d.threads * sizeof(ThreadRecord)),
-        rows(totals + d.slots * sizeof(SlotLoad)),
-        row_size(aligned(sizeof(ChildRow) + d.slots * sizeof(std::atomic<std::int32_t>))),
-        end(rows + d.children * row_size) {}
+        end(threads + std::size_t{d.slots} * d.threads * sizeof(ThreadRecord)) {}
   std::size_t slots;
   std::size_t threads;
-  std::size_t totals;
-  std::size_t rows;
-  std::size_t row_size;
   std::size_t end;
 };
 
 bool is_possible(const Dimensions& d) {
-  return d.slots >= 1 && d.slots <= kMostSlots && d.threads >= 1 && d.threads <= kMostThreads &&
-         d.children >= 1 && d.children <= kMostChildren;
+  return d.slots >= 1 && d.slots <= kMostSlots && d.threads >= 1 && d.threads <= kMostThreads;
 }
 
 // The segment starts zeroed, which is a valid value of every record (they are implicit-lifetime
@@ -50,12 +42,6 @@ bool is_possible(const Dimensions& d) {
 template <typename T>
 T& at(char* memory, std::size_t offset) {
   return *std::launder(reinterpret_cast<T*>(memory + offset));
-}
-
-constexpr std::int32_t kMostLoad = 1 << 30;
-
-std::uint32_t shown(std::int32_t load) {
-  return static_cast<std::uint32_t>(std::clamp(load, 0, kMostLoad));
 }
 
 void copy_text(std::span<char> field, std::string_view text) {
@@ -75,9 +61,7 @@ Result<UniqueFd> create_segment(const Dimensions& dimensions) {
   const Header header{.magic = kMagic,
                       .version = kLayoutVersion,
                       .slots = dimensions.slots,
-                      .threads = dimensions.threads,
-                      .children = dimensions.children,
-                      .reserved = 0};
+                      .threads = dimensions.threads};
   if (::pwrite(fd.get(), &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
     return fail_errno("write warp-scoreboard");
   if (::fcntl(fd.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
@@ -95,8 +79,7 @@ Result<Scoreboard> Scoreboard::map(int segment_fd) {
   Header header{};
   if (::pread(segment_fd, &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
     return fail_errno("read the scoreboard's header");
-  const Dimensions dimensions{
-      .slots = header.slots, .threads = header.threads, .children = header.children};
+  const Dimensions dimensions{.slots = header.slots, .threads = header.threads};
   if (header.magic != kMagic || header.version != kLayoutVersion || !is_possible(dimensions))
     return fail(Errc::kProtocol,
                 "the scoreboard has a header of another version; are all programs from one build?");
@@ -141,65 +124,6 @@ void Scoreboard::set_state(std::uint32_t slot_index, SlotState state) const {
   SlotRecord& record = slot(slot_index);
   record.state_since_us.store(now_us(), std::memory_order_relaxed);
   record.state.store(state, std::memory_order_release);
-}
-
-SlotLoad& Scoreboard::total(std::uint32_t slot_index) const {
-  assert(slot_index < dimensions_.slots);
-  return at<SlotLoad>(memory_, Offsets(dimensions_).totals + slot_index * sizeof(SlotLoad));
-}
-
-ChildRow& Scoreboard::row_head(std::uint32_t row) const {
-  assert(row < dimensions_.children);
-  const Offsets offsets(dimensions_);
-  return at<ChildRow>(memory_, offsets.rows + row * offsets.row_size);
-}
-
-std::span<std::atomic<std::int32_t>> Scoreboard::row_loads(std::uint32_t row) const {
-  const Offsets offsets(dimensions_);
-  auto& first = at<std::atomic<std::int32_t>>(
-      memory_, offsets.rows + row * offsets.row_size + sizeof(ChildRow));
-  return {&first, dimensions_.slots};
-}
-
-Result<std::uint32_t> Scoreboard::claim_row(std::int32_t pid) const {
-  for (std::uint32_t row = 0; row < dimensions_.children; ++row) {
-    std::int32_t free = 0;
-    if (row_head(row).pid.compare_exchange_strong(free, pid)) return row;
-  }
-  return fail(Errc::kOverloaded,
-              "all " + std::to_string(dimensions_.children) + " rows of the scoreboard are taken");
-}
-
-bool Scoreboard::begin_request(std::uint32_t row, std::uint32_t slot_index,
-                               std::uint32_t seen) const {
-  std::atomic<std::int32_t>& in_flight = total(slot_index).in_flight;
-  std::int32_t current = in_flight.load(std::memory_order_relaxed);
-  // Compared as load() shows it: a worker may have written anything there.
-  if (shown(current) != seen) return false;
-  if (!in_flight.compare_exchange_strong(current, std::clamp(current, 0, kMostLoad) + 1,
-                                         std::memory_order_relaxed))
-    return false;
-  row_loads(row)[slot_index].fetch_add(1, std::memory_order_relaxed);
-  return true;
-}
-
-void Scoreboard::end_request(std::uint32_t row, std::uint32_t slot_index) const {
-  total(slot_index).in_flight.fetch_sub(1, std::memory_order_relaxed);
-  row_loads(row)[slot_index].fetch_sub(1, std::memory_order_relaxed);
-}
-
-std::uint32_t Scoreboard::load(std::uint32_t slot_index) const {
-  return shown(total(slot_index).in_flight.load(std::memory_order_relaxed));
-}
-
-void Scoreboard::release_row_of(std::int32_t pid) const {
-  for (std::uint32_t row = 0; row < dimensions_.children; ++row) {
-    if (row_head(row).pid.load() != pid) continue;
-    for (std::uint32_t slot_index = 0; slot_index < dimensions_.slots; ++slot_index)
-      total(slot_index)
-          .in_flight.fetch_sub(row_loads(row)[slot_index].exchange(0), std::memory_order_relaxed);
-    row_head(row).pid.store(0);
-  }
 }
 
 std::string recorded_text(std::span<const char> field) {

@@ -13,9 +13,8 @@
 namespace warp::scoreboard {
 
 struct Dimensions {
-  std::uint32_t slots = 1;     // workers, at most 1024
-  std::uint32_t threads = 1;   // per worker, at most 1024
-  std::uint32_t children = 1;  // httpd's largest number of children at a time, at most 65536
+  std::uint32_t slots = 1;    // workers, at most 1024
+  std::uint32_t threads = 1;  // per worker, at most 1024
 };
 
 // A zeroed memfd of the right size, CLOEXEC, sealed against a change of size: a mapping can't be
@@ -44,25 +43,9 @@ class Scoreboard final {
 
   void set_state(std::uint32_t slot_index, SlotState state) const;
 
-  // --- loads, for httpd's children ---
-  // The row of this child; kOverloaded when all rows are taken (then requests go out uncounted).
-  [[nodiscard]] Result<std::uint32_t> claim_row(std::int32_t pid) const;
-  // Counts one more request, but only while the slot's load is still `seen`: of two threads that
-  // saw the same idle worker, one has to look again.
-  [[nodiscard]] bool begin_request(std::uint32_t row, std::uint32_t slot_index,
-                                   std::uint32_t seen) const;
-  void end_request(std::uint32_t row, std::uint32_t slot_index) const;
-  // Clamped to what can be true.
-  [[nodiscard]] std::uint32_t load(std::uint32_t slot_index) const;
-  // For the parent, when a child has ended, and for the child itself at its exit.
-  void release_row_of(std::int32_t pid) const;
-
  private:
   Scoreboard(char* memory, std::size_t size, const Dimensions& dimensions)
       : memory_(memory), size_(size), dimensions_(dimensions) {}
-  [[nodiscard]] SlotLoad& total(std::uint32_t slot_index) const;
-  [[nodiscard]] ChildRow& row_head(std::uint32_t row) const;
-  [[nodiscard]] std::span<std::atomic<std::int32_t>> row_loads(std::uint32_t row) const;
 
   char* memory_ = nullptr;
   std::size_t size_ = 0;

@@ -11,7 +11,7 @@ namespace warp::wire {
 
 // The code of a name is its index. Append only: the order is part of PROTOCOL.md's version. Code 0
 // means that the name is spelled out.
-inline constexpr std::array<std::string_view, 85> kEnvironKeys = {
+inline constexpr std::array<std::string_view, 86> kEnvironKeys = {
     "",
     "REQUEST_METHOD",
     "REQUEST_URI",
@@ -97,6 +97,7 @@ inline constexpr std::array<std::string_view, 85> kEnvironKeys = {
     "HTTP_SEC_CH_UA_PLATFORM",
     "HTTP_SEC_GPC",
     "HTTP_TRACESTATE",
+    "warp.attempt",
 };
 
 // 0 for a name that has no code.

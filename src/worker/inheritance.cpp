@@ -41,8 +41,10 @@ Result<Common> take_common() {
   WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
   WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
-  return Common{
-      .config = std::move(config), .board = std::move(board), .status = std::move(status), .crash = std::move(crash)};
+  return Common{.config = std::move(config),
+                .board = std::move(board),
+                .status = std::move(status),
+                .crash = std::move(crash)};
 }
 
 }  // namespace
@@ -63,7 +65,8 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
                      .slot = static_cast<std::uint32_t>(*slot),
                      .board = std::move(common.board),
                      .connector = std::move(connector),
-                     .status = std::move(common.status)};
+                     .status = std::move(common.status),
+                     .crash = std::move(common.crash)};
 }
 
 bool is_for_template(std::span<char* const> arguments) {
@@ -76,7 +79,8 @@ Result<TemplateInheritance> take_template_inheritance() {
   return TemplateInheritance{.config = std::move(common.config),
                              .board = std::move(common.board),
                              .orders = std::move(orders),
-                             .status = std::move(common.status)};
+                             .status = std::move(common.status),
+                     .crash = std::move(common.crash)};
 }
 
 }  // namespace warp::worker

@@ -77,6 +77,9 @@ void Listener::run(Session& session) {
     if (event.data.ptr == &finished_) return;
     if (event.data.ptr == &connector_)
       accept_offers();
+    else if ((event.events & EPOLLHUP) != 0)
+      // The child is gone or has given up: nobody waits for what it may have sent.
+      close(*static_cast<Connection*>(event.data.ptr));
     else
       serve(*static_cast<Connection*>(event.data.ptr), session);
   }

@@ -43,6 +43,8 @@ Plan plain_plan() {
                    .graceful_timeout = std::chrono::seconds(15),
                    .shutdown_timeout = std::chrono::seconds(5),
                    .connect_timeout = std::chrono::seconds(15),
+                   .queue_timeout = std::chrono::seconds(45),
+                   .queue_limit = 100,
                    .socket_timeout = std::chrono::seconds(60),
                    .log_level = "warn",
                    .project_directory = "/golden/site"};

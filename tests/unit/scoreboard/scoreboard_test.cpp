@@ -9,12 +9,12 @@
 namespace warp::scoreboard {
 namespace {
 
-Scoreboard make_board(const Dimensions& dimensions = {.slots = 2, .threads = 3, .children = 2}) {
+Scoreboard make_board(const Dimensions& dimensions = {.slots = 2, .threads = 3}) {
   return Scoreboard::map(create_segment(dimensions)->get()).value();
 }
 
 TEST(Scoreboard, TwoMappingsShareTheMemory) {
-  const UniqueFd segment = create_segment({.slots = 2, .threads = 3, .children = 1}).value();
+  const UniqueFd segment = create_segment({.slots = 2, .threads = 3}).value();
   const Scoreboard writer = Scoreboard::map(segment.get()).value();
   const Scoreboard reader = Scoreboard::map(segment.get()).value();
   writer.set_state(1, SlotState::kReady);
@@ -37,56 +37,9 @@ TEST(Scoreboard, RefusesASegmentThatIsNone) {
 
 TEST(Scoreboard, RefusesAHeaderThatPromisesMoreThanThereIs) {
   const UniqueFd other(::memfd_create("other", MFD_CLOEXEC));
-  const Header header{.magic = kMagic,
-                      .version = kLayoutVersion,
-                      .slots = 1000,
-                      .threads = 1000,
-                      .children = 1,
-                      .reserved = 0};
+  const Header header{.magic = kMagic, .version = kLayoutVersion, .slots = 1000, .threads = 1000};
   ASSERT_EQ(::write(other.get(), &header, sizeof header), static_cast<ssize_t>(sizeof header));
   EXPECT_EQ(Scoreboard::map(other.get()).error().code, Errc::kProtocol);
-}
-
-TEST(SlotLoad, CountsWhatAllChildrenHaveGivenOut) {
-  const Scoreboard board = make_board();
-  const std::uint32_t first = board.claim_row(100).value();
-  const std::uint32_t second = board.claim_row(200).value();
-  EXPECT_TRUE(board.begin_request(first, 1, 0));
-  EXPECT_TRUE(board.begin_request(second, 1, 1));
-  EXPECT_EQ(board.load(1), 2U);
-  board.end_request(first, 1);
-  EXPECT_EQ(board.load(1), 1U);
-  EXPECT_EQ(board.load(0), 0U);
-}
-
-TEST(SlotLoad, IsTakenBackFromACrashedChild) {
-  const Scoreboard board = make_board();
-  ASSERT_TRUE(board.begin_request(board.claim_row(100).value(), 0, 0));
-  ASSERT_TRUE(board.begin_request(board.claim_row(200).value(), 0, 1));
-  board.release_row_of(100);
-  EXPECT_EQ(board.load(0), 1U);
-  EXPECT_TRUE(board.claim_row(300)) << "the row is free again";
-}
-
-TEST(SlotLoad, IsGivenToOneOfTwoThatSawTheSame) {
-  const Scoreboard board = make_board();
-  const std::uint32_t row = board.claim_row(100).value();
-  const std::uint32_t seen = board.load(0);
-  EXPECT_TRUE(board.begin_request(row, 0, seen));
-  EXPECT_FALSE(board.begin_request(row, 0, seen));
-  EXPECT_EQ(board.load(0), 1U);
-}
-
-TEST(SlotLoad, IsNeverNegative) {
-  const Scoreboard board = make_board();
-  board.end_request(board.claim_row(100).value(), 0);
-  EXPECT_EQ(board.load(0), 0U);
-}
-
-TEST(SlotLoad, SaysWhenAllRowsAreTaken) {
-  const Scoreboard board = make_board();
-  ASSERT_TRUE(board.claim_row(1) && board.claim_row(2));
-  EXPECT_EQ(board.claim_row(3).error().code, Errc::kOverloaded);
 }
 
 TEST(Recorder, TellsWhatAThreadDoes) {

@@ -74,6 +74,35 @@ TEST_F(ListenerTest, ServesRequestAfterRequestOnOneChannel) {
   EXPECT_EQ(listener_->channel_count(), 1U);
 }
 
+// The channels wait in the listener while the only thread is busy.
+TEST_F(ListenerTest, DropsARequestWhoseChildHasGivenUpBeforeItWasStarted) {
+  std::atomic<int> calls{0};
+  std::latch started{1};
+  std::latch release{1};
+  start(
+      [&](Exchange& exchange) {
+        if (calls++ == 0) {
+          started.count_down();
+          release.wait();
+        }
+        (void)answer(exchange, "hello");
+      },
+      1);
+  channel::Channel first = open();
+  ASSERT_TRUE(send_request(first, {}));
+  started.wait();
+  {
+    channel::Channel given_up = open();
+    ASSERT_TRUE(send_request(given_up, {}));
+  }
+  channel::Channel last = open();
+  ASSERT_TRUE(send_request(last, {}));
+  release.count_down();
+  EXPECT_EQ(receive_response(first).value().body, "hello");
+  EXPECT_EQ(receive_response(last).value().body, "hello");
+  EXPECT_EQ(calls, 2);
+}
+
 // A body that another thread still reads when the response ends: its last frame and the child's
 // next request can come in one read, after which nothing makes an event.
 TEST_F(ListenerTest, ServesARequestThatCameTogetherWithTheLastBytesOfABody) {

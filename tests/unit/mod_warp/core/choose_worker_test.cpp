@@ -9,16 +9,13 @@ namespace {
 
 using testing::Optional;
 
-struct Worker {
-  Readiness readiness{};
-  std::uint32_t load = 0;
-};
+constexpr std::uint32_t kThreads = 10;
+using Worker = WorkerSight;
 
 std::optional<std::uint32_t> choose(const std::vector<Worker>& workers,
                                     std::optional<std::uint32_t> avoided = std::nullopt) {
-  WorkerChoice choice(avoided);
-  for (std::uint32_t slot = 0; slot < workers.size(); ++slot)
-    choice.consider(slot, workers[slot].readiness, workers[slot].load);
+  WorkerChoice choice(kThreads, avoided);
+  for (std::uint32_t slot = 0; slot < workers.size(); ++slot) choice.consider(slot, workers[slot]);
   return choice.chosen();
 }
 
@@ -55,24 +52,33 @@ TEST(WorkerChoice, TakesTheAvoidedWhenTheOthersAreWorse) {
   EXPECT_THAT(choose({{Readiness::kReady, 0}, {Readiness::kStarting, 0}}, 0U), Optional(0U));
 }
 
-TEST(WorkerChoice, TellsWhetherTheChosenTakesRequests) {
-  WorkerChoice choice(std::nullopt);
-  choice.consider(0, Readiness::kStarting, 0);
-  EXPECT_FALSE(takes_requests(choice.readiness()));
-  choice.consider(1, Readiness::kAnswersErrors, 0);
-  EXPECT_TRUE(takes_requests(choice.readiness()));
+TEST(WorkerChoice, TakesTheAvoidedWhenTheOthersAreFull) {
+  EXPECT_THAT(choose({{Readiness::kReady, 1}, {Readiness::kReady, kThreads}}, 0U), Optional(0U));
 }
 
-TEST(WorkerChoice, IsBetterLaterWhenAllAreBusyAndOneIsStarting) {
-  const auto is_better_later = [](std::uint32_t load, Readiness other) {
-    WorkerChoice choice(std::nullopt);
-    choice.consider(0, Readiness::kReady, load);
-    choice.consider(1, other, 0);
-    return choice.is_better_later(2);
-  };
-  EXPECT_TRUE(is_better_later(2, Readiness::kStarting));
-  EXPECT_FALSE(is_better_later(1, Readiness::kStarting));
-  EXPECT_FALSE(is_better_later(2, Readiness::kOutOfUse));
+TEST(WorkerChoice, PrefersAWorkerWithAFreeThread) {
+  EXPECT_THAT(choose({{Readiness::kReady, 1, true}, {Readiness::kReady, 5}}), Optional(1U));
+}
+
+TEST(WorkerChoice, HasRoomInAWorkerThatTakesRequests) {
+  WorkerChoice choice(kThreads, std::nullopt);
+  EXPECT_FALSE(choice.has_room(kThreads));
+  EXPECT_TRUE(choice.consider(0, {Readiness::kStarting, 0}));
+  EXPECT_FALSE(choice.has_room(kThreads));
+  EXPECT_TRUE(choice.consider(1, {Readiness::kAnswersErrors, kThreads}));
+  EXPECT_FALSE(choice.has_room(kThreads));
+  EXPECT_TRUE(choice.has_room(kThreads + 1));
+  EXPECT_TRUE(choice.consider(2, {Readiness::kReady, kThreads - 1}));
+  EXPECT_TRUE(choice.has_room(kThreads));
+  EXPECT_FALSE(choice.consider(3, {Readiness::kOutOfUse, 0}));
+}
+
+TEST(WorkerChoice, TellsThatOneIsStarting) {
+  WorkerChoice choice(kThreads, std::nullopt);
+  choice.consider(0, {Readiness::kReady, 0});
+  EXPECT_FALSE(choice.is_one_starting());
+  choice.consider(1, {Readiness::kStarting, 0});
+  EXPECT_TRUE(choice.is_one_starting());
 }
 
 }  // namespace

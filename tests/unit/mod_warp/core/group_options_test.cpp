@@ -111,6 +111,22 @@ TEST(GroupOptions, BoundHeadsAndBuffers) {
             "request-head-size=1 is not a number from 8192 to 1048576");
 }
 
+TEST(GroupOptions, RuleTheQueue) {
+  GroupOptions options;
+  EXPECT_EQ(queue_rules_of(options).queue_timeout, seconds(45));
+  EXPECT_EQ(queue_rules_of(options).queue_limit, 100U);
+  for (const char* const word :
+       {"queue-timeout=7", "queue-limit=0", "retry-non-idempotent=On", "connect-timeout=3"})
+    ASSERT_TRUE(set_group_option(options, word)) << word;
+  const QueueRules rules = queue_rules_of(options);
+  EXPECT_EQ(rules.queue_timeout, seconds(7));
+  EXPECT_EQ(rules.connect_timeout, seconds(3));
+  EXPECT_EQ(rules.queue_limit, 0U);
+  EXPECT_TRUE(rules.retry_non_idempotent);
+  EXPECT_EQ(complaint_about("retry-non-idempotent=1"),
+            "retry-non-idempotent=1 is neither on nor off");
+}
+
 TEST(GroupOptions, ChangeOnlyWhatIsWritten) {
   GroupOptions options;
   options.threads = 3;

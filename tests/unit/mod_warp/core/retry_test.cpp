@@ -20,7 +20,8 @@ TEST(IsSafeMethod, KnowsTheSafeOnes) {
 TEST(Retry, RepeatsAnyMethodThatWasNotStarted) {
   Retry retry(kUnsafe);
   EXPECT_EQ(retry.after(Failure::kNotStarted, kInTime), Verdict::kTryAgain);
-  EXPECT_EQ(retry.after(Failure::kQueueFull, kInTime), Verdict::kTryAgain);
+  EXPECT_EQ(retry.after(Failure::kConnectorFull, kInTime), Verdict::kTryAgain);
+  EXPECT_EQ(retry.after(Failure::kDiedBefore, kInTime), Verdict::kTryAgain);
 }
 
 TEST(Retry, GivesUpWhenItIsLate) {
@@ -49,6 +50,20 @@ TEST(Retry, DoesNotRepeatWhenTheBodyIsGone) {
 TEST(Retry, SaysUnavailableAtOnceWithoutWorkers) {
   Retry retry(kSafe);
   EXPECT_EQ(retry.after(Failure::kNoWorker, kInTime), Verdict::kUnavailable);
+}
+
+TEST(Retry, EndsForABystanderOfManyDeaths) {
+  Retry retry(kUnsafe);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(retry.after(Failure::kDiedBefore, kInTime), Verdict::kTryAgain);
+  EXPECT_EQ(retry.after(Failure::kDiedBefore, kInTime), Verdict::kBadGateway);
+}
+
+TEST(Retry, RefusesWhatHasNoPlaceInTheQueue) {
+  Retry retry(kSafe);
+  EXPECT_EQ(retry.after(Failure::kQueueFull, kInTime), Verdict::kUnavailable);
+  EXPECT_EQ(retry.after(Failure::kPoison, kInTime), Verdict::kUnavailable);
+  EXPECT_EQ(retry.after(Failure::kQueueTimeout, kInTime), Verdict::kGatewayTimeout);
 }
 
 TEST(Retry, NeverRepeatsTimeoutsAndGarbage) {

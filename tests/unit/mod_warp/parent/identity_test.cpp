@@ -37,7 +37,7 @@ class IdentityTest : public testing::Test {
                         .run_as = run_as_,
                         .programs = {path("program")},
                         .log = log_.get(),
-                        .children = children_});
+                        .queue_limit = queue_limit_});
   }
   void open_log(const std::string& name) {
     log_.reset(::open(path(name).c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0644));
@@ -47,7 +47,7 @@ class IdentityTest : public testing::Test {
   wire::GroupConfig settings_;
   RunAs run_as_;
   UniqueFd log_;
-  std::uint32_t children_ = 8;
+  std::uint32_t queue_limit_ = 8;
 };
 
 TEST_F(IdentityTest, IsTheSameForTheSame) { EXPECT_EQ(identity(), identity()); }
@@ -92,7 +92,7 @@ TEST_F(IdentityTest, ChangesWithAProgramThatWasWrittenAnew) {
 
 TEST_F(IdentityTest, ChangesWithTheNumberOfChildren) {
   const std::string before = identity();
-  children_ *= 2;
+  queue_limit_ *= 2;
   EXPECT_THAT(identity(), Ne(before));
 }
 

@@ -27,12 +27,14 @@ class KeptTest : public testing::Test {
     apr_terminate();
   }
 
-  // With two descriptors, which can be told by the number that they hold.
+  // With two descriptors beside the control socket's, which can be told by the number that they
+  // hold.
   static KeptGroup group(const std::string& identity, unsigned first = 1) {
     KeptGroup group{.identity = identity,
                     .supervisor = 4711,
                     .backoff = {},
                     .started_at = {},
+                    .control = ControlSocket::none(),
                     .descriptors = {}};
     for (const unsigned number : {first, first + 1})
       group.descriptors.emplace_back(::eventfd(number, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -82,7 +84,7 @@ TEST_F(KeptTest, IsEmptyWithoutGroupsAndAfterTheyWereTaken) {
 TEST_F(KeptTest, IsClosedAndForgottenWithThePoolWhenNobodyTakesIt) {
   const auto before = open_descriptors();
   keep(group("one"), pool_);
-  EXPECT_EQ(open_descriptors(), before + 2);
+  EXPECT_EQ(open_descriptors(), before + 3);
   apr_pool_clear(pool_);
   EXPECT_EQ(open_descriptors(), before);
   EXPECT_THAT(take_kept(pool_), IsEmpty());
@@ -94,7 +96,7 @@ TEST_F(KeptTest, OutlivesThePoolWhenTaken) {
   {
     const auto taken = take_kept(pool_);
     apr_pool_clear(pool_);
-    EXPECT_EQ(open_descriptors(), before + 2);
+    EXPECT_EQ(open_descriptors(), before + 3);
     EXPECT_EQ(number_in(taken[0].descriptors[1]), 2U);
   }
   EXPECT_EQ(open_descriptors(), before);

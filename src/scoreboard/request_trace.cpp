@@ -1,0 +1,25 @@
+#include "scoreboard/request_trace.hpp"
+
+namespace warp::scoreboard {
+
+RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
+                           std::uint64_t request_id) {
+  RequestTrace trace;
+  for (std::uint32_t index = 0; index < board.dimensions().threads; ++index) {
+    const ThreadRecord& record = board.thread(slot_index, index);
+    // The recorder writes it last.
+    const bool is_this = record.request_id.load(std::memory_order_acquire) == request_id;
+    const Stage stage = record.stage.load(std::memory_order_acquire);
+    if (is_this) {
+      trace.was_started = true;
+      trace.stage = stage;
+      trace.started_us = record.started_us.load(std::memory_order_relaxed);
+    } else if (stage != Stage::kIdle) {
+      ++trace.others;
+      trace.has_other_crashed = trace.has_other_crashed || stage == Stage::kCrashed;
+    }
+  }
+  return trace;
+}
+
+}  // namespace warp::scoreboard

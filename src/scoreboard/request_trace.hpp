@@ -1,0 +1,28 @@
+// What a worker's threads say about one request.
+#pragma once
+
+#include <cstdint>
+
+#include "scoreboard/scoreboard.hpp"
+
+namespace warp::scoreboard {
+
+// Only as true as what the worker has written.
+struct RequestTrace {
+  bool was_started = false;  // a thread has it, or had it last
+  Stage stage = Stage::kIdle;
+  std::uint64_t started_us = 0;
+  std::uint32_t others = 0;        // threads that are busy with other requests
+  bool has_other_crashed = false;  // one of them marked the crash as its own
+};
+
+[[nodiscard]] RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
+                                         std::uint64_t request_id);
+
+// A worker has died: this request has surely brought it about, as far as its own records say.
+[[nodiscard]] inline bool is_cause_of_death(const RequestTrace& trace) {
+  return trace.stage == Stage::kCrashed ||
+         (trace.stage == Stage::kApplication && trace.others == 0 && !trace.has_other_crashed);
+}
+
+}  // namespace warp::scoreboard

@@ -1,0 +1,58 @@
+#include "scoreboard/request_trace.hpp"
+
+#include <gtest/gtest.h>
+
+namespace warp::scoreboard {
+namespace {
+
+class RequestTraceTest : public testing::Test {
+ protected:
+  RequestTraceTest() { first_.begin(77, "GET", "/a"); }
+  RequestTrace trace(std::uint64_t request_id) const {
+    return trace_request(board_, 1, request_id);
+  }
+
+  Scoreboard board_ = Scoreboard::map(create_segment({.slots = 2, .threads = 3})->get()).value();
+  Recorder first_{board_, 1, 0};
+  Recorder second_{board_, 1, 1};
+};
+
+TEST_F(RequestTraceTest, FindsTheThreadThatHasIt) {
+  EXPECT_TRUE(trace(77).was_started);
+  EXPECT_EQ(trace(77).stage, Stage::kApplication);
+  EXPECT_EQ(trace(77).started_us, board_.thread(1, 0).started_us.load());
+  EXPECT_FALSE(trace(78).was_started);
+  EXPECT_FALSE(trace_request(board_, 0, 77).was_started);
+}
+
+TEST_F(RequestTraceTest, RemembersOneThatHasEnded) {
+  first_.end();
+  EXPECT_TRUE(trace(77).was_started);
+  EXPECT_EQ(trace(77).stage, Stage::kIdle);
+}
+
+TEST_F(RequestTraceTest, BlamesTheOnlyRequestForADeath) {
+  EXPECT_TRUE(is_cause_of_death(trace(77)));
+  EXPECT_FALSE(is_cause_of_death(trace(78)));
+}
+
+TEST_F(RequestTraceTest, BlamesNoneOfSeveralRequests) {
+  second_.begin(78, "GET", "/b");
+  EXPECT_FALSE(is_cause_of_death(trace(77)));
+  EXPECT_FALSE(is_cause_of_death(trace(78)));
+}
+
+TEST_F(RequestTraceTest, BlamesTheOneThatIsMarked) {
+  second_.begin(78, "GET", "/b");
+  board_.thread(1, 1).stage = Stage::kCrashed;
+  EXPECT_FALSE(is_cause_of_death(trace(77)));
+  EXPECT_TRUE(is_cause_of_death(trace(78)));
+}
+
+TEST_F(RequestTraceTest, BlamesNoneThatHadBegunToAnswer) {
+  first_.response_started();
+  EXPECT_FALSE(is_cause_of_death(trace(77)));
+}
+
+}  // namespace
+}  // namespace warp::scoreboard
