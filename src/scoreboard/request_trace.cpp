@@ -5,6 +5,7 @@ namespace warp::scoreboard {
 RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
                            std::uint64_t request_id) {
   RequestTrace trace;
+  trace.is_only_thread = board.dimensions().threads == 1;
   for (std::uint32_t index = 0; index < board.dimensions().threads; ++index) {
     const ThreadRecord& record = board.thread(slot_index, index);
     // The recorder writes it last.
@@ -20,6 +21,20 @@ RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
     }
   }
   return trace;
+}
+
+bool is_cause_of_death(const RequestTrace& trace) {
+  switch (trace.stage) {
+    case Stage::kCrashed:
+      return true;
+    case Stage::kApplication:
+      return trace.others == 0 && !trace.has_other_crashed;
+    case Stage::kIdle:
+      return trace.was_started && trace.is_only_thread;
+    case Stage::kResponse:
+      break;
+  }
+  return false;
 }
 
 }  // namespace warp::scoreboard

@@ -14,15 +14,15 @@ struct RequestTrace {
   std::uint64_t started_us = 0;
   std::uint32_t others = 0;        // threads that are busy with other requests
   bool has_other_crashed = false;  // one of them marked the crash as its own
+  bool is_only_thread = false;     // the worker has no others
 };
 
 [[nodiscard]] RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
                                          std::uint64_t request_id);
 
-// A worker has died: this request has surely brought it about, as far as its own records say.
-[[nodiscard]] inline bool is_cause_of_death(const RequestTrace& trace) {
-  return trace.stage == Stage::kCrashed ||
-         (trace.stage == Stage::kApplication && trace.others == 0 && !trace.has_other_crashed);
-}
+// A worker has died before it began to answer this request, which has surely brought it about, as
+// far as its own records say. The next worker's start clears the stages: then only a request of a
+// worker with one thread is known to have been alone.
+[[nodiscard]] bool is_cause_of_death(const RequestTrace& trace);
 
 }  // namespace warp::scoreboard

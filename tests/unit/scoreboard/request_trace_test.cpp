@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "scoreboard/activity.hpp"
+
 namespace warp::scoreboard {
 namespace {
 
@@ -47,6 +49,20 @@ TEST_F(RequestTraceTest, BlamesTheOneThatIsMarked) {
   board_.thread(1, 1).stage = Stage::kCrashed;
   EXPECT_FALSE(is_cause_of_death(trace(77)));
   EXPECT_TRUE(is_cause_of_death(trace(78)));
+}
+
+TEST_F(RequestTraceTest, BlamesNoneOfSeveralThreadsOnceTheyHaveBeenCleared) {
+  clear_activity(board_, 1);
+  EXPECT_FALSE(is_cause_of_death(trace(77)));
+}
+
+TEST(RequestTrace, BlamesTheRequestOfTheOnlyThread) {
+  const Scoreboard board =
+      Scoreboard::map(create_segment({.slots = 1, .threads = 1})->get()).value();
+  Recorder(board, 0, 0).begin(77, "GET", "/a");
+  clear_activity(board, 0);
+  EXPECT_TRUE(is_cause_of_death(trace_request(board, 0, 77)));
+  EXPECT_FALSE(is_cause_of_death(trace_request(board, 0, 78)));
 }
 
 TEST_F(RequestTraceTest, BlamesNoneThatHadBegunToAnswer) {
