@@ -1,5 +1,6 @@
 """The processes of a server under test, found by a variable that is put into their environment."""
 import os
+import re
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,11 @@ class Process:
 
     def peak_resident_kib(self):
         return int(self.status("VmHWM").split()[0])
+
+    def proportional_kib(self, field="Pss"):
+        """Its memory, of what it shares only its share; "Pss_Shmem": of that the memory without a file. 0 when it is gone."""
+        found = re.search(rb"^%s:\s*(\d+) kB" % field.encode(), _read(f"/proc/{self.pid}/smaps_rollup"), re.MULTILINE)
+        return int(found[1]) if found else 0
 
     def descriptors(self):
         """{number: what it is open on}"""
@@ -106,6 +112,13 @@ def descendants(pid):
         except ProcessLookupError:
             pass
     return found
+
+
+def threads_of(uid):
+    """Of all processes of a user: what RLIMIT_NPROC counts."""
+    statuses = [_read(f"/proc/{name}/status") for name in os.listdir("/proc") if name.isdigit()]
+    return sum(int(re.search(rb"^Threads:\s*(\d+)", text, re.MULTILINE)[1]) for text in statuses
+               if re.search(rb"^Uid:\s*%d\s" % uid, text, re.MULTILINE))
 
 
 def cpu_seconds(processes):

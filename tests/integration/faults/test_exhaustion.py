@@ -1,0 +1,73 @@
+"""Descriptors, threads and memory that run out in one process."""
+import resource
+
+from support.patient import DEATH, none_failed, wait_for
+from support.processes import threads_of
+
+
+def leave_descriptors(process, count):
+    """From now on it can open so many more."""
+    limit = max(process.descriptors()) + 1 + count
+    before = resource.prlimit(process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (limit, before[1]))
+    return before
+
+
+def test_a_worker_without_descriptors_hurts_nobody(start):
+    patient = start()
+    with patient.under_load() as load:
+        worker = patient.someone()
+        before = leave_descriptors(worker, 0)
+        # Channels that it can't take, as they come with new connections.
+        for _ in range(30):
+            assert patient.site.fetch("/pid").status == 200
+        wait_for(load, 200)
+        resource.prlimit(worker.pid, resource.RLIMIT_NOFILE, before)
+        wait_for(load, 100)
+    none_failed(load)
+    patient.site.log.allow(r"offered channel refused|Too many open files")
+
+
+def test_a_child_without_descriptors_serves_when_it_has_some_again(start):
+    patient = start()
+    with patient.under_load() as load:
+        (child,) = patient.site.httpd_children()
+        before = leave_descriptors(child, 3)
+        connections = [patient.site.connect() for _ in range(20)]
+        wait_for(load, 20)
+        if child.is_alive():
+            resource.prlimit(child.pid, resource.RLIMIT_NOFILE, before)
+        for each in connections:
+            each.close()
+        wait_for(load, 100)
+    # It gives up connections and answers 503, but kills nothing and says no nonsense.
+    assert {each.kind for each in load.failures()} <= {"status 503", "reset", "closed unanswered"}, load.failures()
+    patient.site.log.allow(r"Too many open files|WARP1001|AH00052|apr_socket_accept|AH0")
+    assert patient.site.log.count("exit signal") == 0
+
+
+def test_a_bomb_of_threads_hurts_only_its_request(start):
+    patient = start()
+    with patient.under_load() as load:
+        for each in patient.site.workers():
+            # Counted for the user, over all processes: what it runs now, and some.
+            room = threads_of(each.uid) + 60
+            resource.prlimit(each.pid, resource.RLIMIT_NPROC, (room, room))
+        with patient.break_by("/start_threads?5000") as bomb:
+            assert bomb.read_response().status == 500
+        wait_for(load, 100)
+    none_failed(load)
+    patient.site.log.allow("can't start new thread|start_threads")
+
+
+def test_a_request_that_wants_too_much_memory_hurts_only_itself(start):
+    patient = start()
+    with patient.under_load() as load:
+        for each in patient.site.workers():
+            room = int(each.status("VmSize").split()[0]) * 1024 + (256 << 20)
+            resource.prlimit(each.pid, resource.RLIMIT_AS, (room, room))
+        with patient.break_by("/large?10000000") as hungry:
+            assert hungry.read_response().status == 500
+        wait_for(load, 100)
+    none_failed(load)
+    patient.site.log.allow(f"MemoryError|{DEATH}")
