@@ -8,12 +8,15 @@ _KINDS = ((Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes"), (Path("/sys/
 
 @contextlib.contextmanager
 def memory_group(limit):
-    """(join(pid), leave(pid)); OSError when there can be no such group. It has to be empty at the end."""
+    """join(pid); OSError when there can be no such group. What is in it at the end goes on outside."""
     group, setting = _make()
     try:
         (group / setting).write_text(str(limit))
-        yield tuple(lambda pid, path=path: (path / "cgroup.procs").write_text(str(pid)) for path in (group, group.parent))
+        yield lambda pid: (group / "cgroup.procs").write_text(str(pid))
     finally:
+        for pid in (group / "cgroup.procs").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                (group.parent / "cgroup.procs").write_text(pid)
         group.rmdir()
 
 

@@ -4,12 +4,12 @@ import os
 
 from support.growth import holdings
 from support.load import Ledger, SteadyLoad
-from support.processes import process
 from support.waiting import wait_until
 
 # How long a fault goes on, where it can.
 SECONDS = float(os.environ.get("RELIABILITY_SECONDS", "4"))
 CLIENTS = 8
+CHILD_THREADS = 40  # support/httpd.py
 
 SITE = "WarpDaemonProcess site processes={processes} threads={threads} {options}\nWarpScriptAlias / ${{APPS}}/{app}.py\n"
 
@@ -23,10 +23,12 @@ class Patient:
     def __init__(self, site, processes):
         self.site = site
         self._processes = processes
+        self._first_workers = []
 
     def wait_until_ready(self, count=None):
         """All workers take requests; count: worker programs that run then, with a template more than workers."""
         wait_until(lambda: self.site.log.count("worker ready") >= (count or self._processes), 20, lambda: f"workers are ready\n{self.site.report()}")
+        self._first_workers = self.site.workers()
         return self
 
     @property
@@ -42,12 +44,12 @@ class Patient:
             yield load
             wait_for(load, 200)
         self.has_settled(before)
-        assert self.site.fetch("/?7").body == b"7"
+        assert self.site.fetch("/?0").body == b"0"
         assert not load.doubled_posts()
 
     def has_settled(self, before):
-        # A connection of each client and, for each, a channel in every slot: they come and go with the load.
-        spare = CLIENTS * (1 + self._processes) + 10
+        # Channels are kept, for each of the child's threads one with an end on either side.
+        spare = CLIENTS + 2 * CHILD_THREADS
         wait_until(lambda: not self._holdings().growth_since(before, spare, 16_384), 20,
                    lambda: f"it is as before\n{before}\n{self._holdings()}\n{self.site.report()}")
 
@@ -62,10 +64,11 @@ class Patient:
         wait_until(lambda: not worker.is_alive(), seconds, lambda: f"{worker} ends\n{self.site.report()}")
 
     def worker_of_breaker(self):
-        """Who got the last request that breaks something."""
+        """Who got the last request that breaks something: one of those that were there from the start."""
         path = self.site.scratch / "breaker"
         wait_until(path.exists, 10, "the request has started")
-        return process(int(path.read_text()))
+        pid = int(path.read_text())
+        return next(each for each in self._first_workers if each.pid == pid)
 
     def break_by(self, path):
         """A POST, which no second worker gets; returns the connection to read the answer from."""

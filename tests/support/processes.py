@@ -2,6 +2,7 @@
 import os
 import re
 import signal
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,14 @@ class Process:
             except FileNotFoundError:
                 pass
         return found
+
+    def descriptor_limit(self):
+        return int(re.search(rb"^Max open files\s+(\d+)", _read(f"/proc/{self.pid}/limits"), re.MULTILINE)[1])
+
+    def limit(self, name, value):
+        """Sets a resource's soft limit as prlimit(1) names it: as its own user, for root may not do it everywhere."""
+        identity = {"user": self.uid, "group": int(self.status("Gid").split()[1]), "extra_groups": []} if os.geteuid() == 0 else {}
+        subprocess.run(["prlimit", "--pid", str(self.pid), f"--{name}={value}:"], check=True, timeout=10, **identity)
 
     def is_alive(self):
         fields = _stat_fields(self.pid)

@@ -26,8 +26,8 @@ def numbered(environ):
 
 
 def leak(environ):
-    """One MiB that stays."""
-    LEAK.append(bytearray(b"x") * 1024 * 1024)
+    """64 KiB that stay."""
+    LEAK.append(bytearray(b"x") * 65536)
     return numbered(environ | {"PATH_INFO": "/"})
 
 
@@ -56,8 +56,22 @@ def deadlock(_environ):
     lock.acquire()
 
 
+def wait_for(name):
+    """Until the file of SCRATCH exists."""
+    deadline = time.monotonic() + 60
+    while not (SCRATCH / name).exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def hold(environ):
+    """Until the file exists that the query names."""
+    wait_for(environ["QUERY_STRING"])
+    return b"held"
+
+
 def eat_memory(environ):
-    """As many MiB as the query says, in use."""
+    """As many MiB as the query says, in use, when the file `eat` exists."""
+    wait_for("eat")
     eaten = [bytearray(b"x") * 1024 * 1024 for _ in range(int(environ["QUERY_STRING"]))]
     return str(len(eaten)).encode()
 
@@ -75,17 +89,14 @@ def start_threads(environ):
         end.set()
 
 
-def hold(environ):
-    """Until the file of SCRATCH exists that the query names."""
-    deadline = time.monotonic() + 60
-    while not (SCRATCH / environ["QUERY_STRING"]).exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return b"held"
-
-
 def large(environ):
     """As many KiB as the query says."""
     return bytes(1024) * int(environ["QUERY_STRING"])
+
+
+def stream(environ):
+    """As many KiB as the query says, in pieces."""
+    return (bytes(1024) for _ in range(int(environ["QUERY_STRING"])))
 
 
 def take(environ):
@@ -98,7 +109,7 @@ def pid(_environ):
 
 
 BREAKING = {f"/{each.__name__}": each for each in (leak, segfault, leave, stop, hold_gil, deadlock, eat_memory, start_threads, hold,
-                                                   large, take, pid)}
+                                                   large, stream, take, pid)}
 
 
 def application(environ, start_response):
@@ -107,5 +118,6 @@ def application(environ, start_response):
         (SCRATCH / f"breaker.{threading.get_native_id()}").write_text(str(os.getpid()))
         (SCRATCH / f"breaker.{threading.get_native_id()}").replace(SCRATCH / "breaker")
     body = (handle or numbered)(environ)
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
-    return [body]
+    length = [("Content-Length", str(len(body)))] if isinstance(body, bytes) else []
+    start_response("200 OK", [("Content-Type", "text/plain"), *length])
+    return [body] if length else body

@@ -1,15 +1,12 @@
 """Descriptors, threads and memory that run out in one process."""
-import resource
-
 from support.patient import DEATH, none_failed, wait_for
 from support.processes import threads_of
 
 
 def leave_descriptors(process, count):
-    """From now on it can open so many more."""
-    limit = max(process.descriptors()) + 1 + count
-    before = resource.prlimit(process.pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (limit, before[1]))
+    """From now on it can open so many more; returns what it could before."""
+    before = process.descriptor_limit()
+    process.limit("nofile", max(process.descriptors()) + 1 + count)
     return before
 
 
@@ -22,7 +19,7 @@ def test_a_worker_without_descriptors_hurts_nobody(start):
         for _ in range(30):
             assert patient.site.fetch("/pid").status == 200
         wait_for(load, 200)
-        resource.prlimit(worker.pid, resource.RLIMIT_NOFILE, before)
+        worker.limit("nofile", before)
         wait_for(load, 100)
     none_failed(load)
     patient.site.log.allow(r"offered channel refused|Too many open files")
@@ -36,7 +33,7 @@ def test_a_child_without_descriptors_serves_when_it_has_some_again(start):
         connections = [patient.site.connect() for _ in range(20)]
         wait_for(load, 20)
         if child.is_alive():
-            resource.prlimit(child.pid, resource.RLIMIT_NOFILE, before)
+            child.limit("nofile", before)
         for each in connections:
             each.close()
         wait_for(load, 100)
@@ -51,8 +48,7 @@ def test_a_bomb_of_threads_hurts_only_its_request(start):
     with patient.under_load() as load:
         for each in patient.site.workers():
             # Counted for the user, over all processes: what it runs now, and some.
-            room = threads_of(each.uid) + 60
-            resource.prlimit(each.pid, resource.RLIMIT_NPROC, (room, room))
+            each.limit("nproc", threads_of(each.uid) + 60)
         with patient.break_by("/start_threads?5000") as bomb:
             assert bomb.read_response().status == 500
         wait_for(load, 100)
@@ -64,8 +60,7 @@ def test_a_request_that_wants_too_much_memory_hurts_only_itself(start):
     patient = start()
     with patient.under_load() as load:
         for each in patient.site.workers():
-            room = int(each.status("VmSize").split()[0]) * 1024 + (256 << 20)
-            resource.prlimit(each.pid, resource.RLIMIT_AS, (room, room))
+            each.limit("as", int(each.status("VmSize").split()[0]) * 1024 + (256 << 20))
         with patient.break_by("/large?10000000") as hungry:
             assert hungry.read_response().status == 500
         wait_for(load, 100)

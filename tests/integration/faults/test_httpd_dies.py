@@ -29,7 +29,7 @@ def test_loses_only_the_connections_of_a_killed_child(start):
     # Its sockets died with it; who connects later waits for the next child.
     assert len(failures) <= CLIENTS, failures
     assert all(each.kind in ("reset", "closed unanswered", "truncated") and each.at < killed + 0.2 for each in failures), failures
-    patient.site.log.expect("exit signal Killed")
+    # httpd itself says nothing about a child that somebody kills.
     patient.site.log.allow(r"\[warp:(warn|error)\]")
 
 

@@ -34,16 +34,13 @@ def test_loses_only_what_ran_beside_a_request_that_ends_the_process(start, path)
 @pytest.mark.may_make_cgroup
 def test_loses_only_what_ran_in_a_worker_that_the_kernel_kills_for_its_memory(start):
     patient = start()
-    with memory_group(300 << 20) as (join, leave), patient.under_load() as load:
-        for each in patient.site.workers():
-            join(each.pid)
-        # It takes more than all of them may have together; the kernel ends the largest.
-        with patient.break_by("/eat_memory?400") as hungry:
-            assert hungry.read_response().status == 502
-        patient.is_replaced(patient.worker_of_breaker())
+    with memory_group(150 << 20) as join, patient.under_load() as load, patient.break_by("/eat_memory?400") as hungry:
+        victim = patient.worker_of_breaker()
+        join(victim.pid)
+        (patient.site.scratch / "eat").touch()
+        assert hungry.read_response().status == 502
+        patient.is_replaced(victim)
         wait_for(load, 100)
-        for each in patient.site.workers():
-            leave(each.pid)
     only_started_posts_failed(load)
     patient.site.log.expect("worker exited")
     patient.site.log.allow(DEATH)

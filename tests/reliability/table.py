@@ -1,0 +1,56 @@
+"""The results as tables, and as the block of docs/reliability.md."""
+import machine
+import mix
+import startup
+from contestants import CONTESTANTS
+from events import EVENTS, RATE
+from report import markdown
+
+BEGIN = "<!-- Made by tests/reliability/run --markdown: begin -->"
+END = "<!-- Made by tests/reliability/run --markdown: end -->"
+
+
+def events_table(results):
+    rows = [["event", "server", "requests", "failed GETs", "failed POSTs", "of these never started", "POSTs done twice", "longest answer"]]
+    for event, servers in results.items():
+        for name, each in servers.items():
+            figures = [f"{each['requests']:,}", *(str(each[key]) for key in ("failed_gets", "failed_posts", "not_started", "doubled")), f"{each['longest']:.2f} s"]
+            rows.append([EVENTS[event].title, CONTESTANTS[name].name, *(figures if each["requests"] else ["-"] * len(figures))])
+    return rows
+
+
+def mix_table(results):
+    ideal = results["ideal"]
+    rows = [["server", "p50 ms", "p99 ms", "p99, × ideal"]]
+    for name, each in results.items():
+        title = "ideal queue, simulated" if name == "ideal" else CONTESTANTS[name].name
+        rows.append([title, f"{each['p50'] * 1000:.1f}", f"{each['p99'] * 1000:.0f}", f"{each['p99'] / ideal['p99']:.2f}"])
+    return rows
+
+
+def startup_table(results):
+    titles = {"one": "one worker", "preloaded": f"{startup.WORKERS} workers, preloaded", "separate": f"{startup.WORKERS} workers, each by itself"}
+    return [["Django", "ready after, s", "MiB (PSS)"]] + [[titles[name], f"{each['seconds']:.2f}", f"{each['mib']:.0f}"] for name, each in results.items()]
+
+
+def soak_table(result):
+    return [["", "held"], ["first quarter", result["first"]], ["last quarter", result["last"]], ["grown", ", ".join(result["growth"]) or "nothing"],
+            ["requests", f"{result['requests']:,} in {result['seconds']:.0f} s, {result['failed_gets'] + result['failed_posts']} failed"]]
+
+
+_SECTIONS = {
+    "events": ("{seconds} s of each event, {rate} requests/s, GET and POST in turns", events_table),
+    "mix": (f"95 % of 5 ms and 5 % of 1 s: {mix.PROCESSES} × {mix.THREADS} threads, {mix.CLIENTS} clients", mix_table),
+    "startup": ("From the start of httpd to the last worker that is ready", startup_table),
+    "soak": ("Load with a reload and a graceful restart every 4 s", soak_table),
+}
+
+
+def sections(run, style):
+    for name, (title, table) in _SECTIONS.items():
+        if name in run:
+            yield f"### {title.format(seconds=run.get('seconds'), rate=RATE)}\n\n{style(table(run[name]))}\n"
+
+
+def markdown_block(run):
+    return "\n".join([BEGIN, "", *(f"{line}\n" for line in machine.in_words(run["machine"])), *sections(run, markdown), END])
