@@ -24,7 +24,7 @@ def test_a_worker_whose_gil_is_never_free_is_replaced(start):
     patient = start("deadlock-timeout=1 request-timeout=20 shutdown-timeout=1")
     with patient.under_load() as load, patient.break_by("/hold_gil") as stuck:
         victim = patient.worker_of_breaker()
-        assert stuck.read_response().status == 502
+        assert stuck.read_response().status in (502, 504)
         patient.is_replaced(victim)
         wait_for(load, 100)
     only_started_posts_failed(load)
