@@ -71,6 +71,7 @@ class _Means:
 
 class Warpdrive(_Means, peers.Warpdrive):
     def workers(self):
+        """All processes with Python in them."""
         return [each for each in self.family() if each.program.startswith("warp-worker")]
 
 
@@ -93,12 +94,6 @@ class ModWsgi(_Means, peers.ModWsgi):
     # With SIGTERM httpd cuts off what runs.
     stop_signal = signal.SIGWINCH
 
-    def __init__(self, site, options=()):
-        super().__init__(site, (*options, "display-name=wsgi-daemon"))
-
-    def workers(self):
-        return [each for each in self.family() if each.command.startswith("wsgi-daemon")]
-
 
 class Gunicorn(_Means, peers.Gunicorn):
     def reload(self):
@@ -110,9 +105,6 @@ class Gunicorn(_Means, peers.Gunicorn):
     def write_script(self, text):
         super().write_script(text)
         self.reload()
-
-    def workers(self):
-        return [each for each in self.family() if each.pid != self.main.pid]
 
 
 CONTESTANTS = {"warpdrive": Warpdrive, "mod_wsgi": ModWsgi, "gunicorn": Gunicorn}

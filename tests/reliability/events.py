@@ -6,6 +6,8 @@ from typing import Callable
 from balancer import Balancer
 from contestants import CONTESTANTS, ROLLED, ledger_site
 from support.load import SteadyLoad
+from support.processes import process
+from support.raw_http import Broken, fetch
 from support.waiting import wait_until
 
 RATE = 200
@@ -72,10 +74,9 @@ def _restart_gracefully(server, load, end):
 
 
 def _kill_worker(server, load, end):
-    for turn, _ in enumerate(_every(load, 2, end)):
-        workers = server.workers()
-        if workers:
-            workers[turn % len(workers)].kill()
+    for _ in _every(load, 2, end):
+        with contextlib.suppress(OSError, Broken, ValueError, ProcessLookupError):
+            process(int(fetch(server.port, "/pid").body)).kill()
     _wait(load, end)
 
 

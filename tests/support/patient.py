@@ -4,6 +4,7 @@ import os
 
 from support.growth import holdings
 from support.load import Ledger, SteadyLoad
+from support.processes import process
 from support.waiting import wait_until
 
 # How long a fault goes on, where it can.
@@ -57,8 +58,14 @@ class Patient:
         return holdings(self.site.processes())
 
     def someone(self):
-        """The worker that has served longest."""
-        return self.site.workers()[0]
+        """A worker that serves: not every process of the program does."""
+        answer = self.site.fetch("/pid")
+        assert answer.status == 200, f"{answer}\n{self.site.report()}"
+        return process(int(answer.body))
+
+    def serving(self):
+        """The workers that serve, as far as forty requests can tell."""
+        return {self.someone().pid for _ in range(40)}
 
     def is_replaced(self, worker, seconds=15):
         wait_until(lambda: not worker.is_alive(), seconds, lambda: f"{worker} ends\n{self.site.report()}")

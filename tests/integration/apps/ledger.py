@@ -5,7 +5,6 @@ something; a request for one of them has no number.
 """
 import ctypes
 import os
-import signal
 import threading
 import time
 from pathlib import Path
@@ -37,11 +36,6 @@ def segfault(_environ):
 
 def leave(_environ):
     os._exit(3)
-
-
-def stop(_environ):
-    os.kill(os.getpid(), signal.SIGSTOP)
-    return b"went on"
 
 
 def hold_gil(_environ):
@@ -108,7 +102,7 @@ def pid(_environ):
     return str(os.getpid()).encode()
 
 
-BREAKING = {f"/{each.__name__}": each for each in (leak, segfault, leave, stop, hold_gil, deadlock, eat_memory, start_threads, hold,
+BREAKING = {f"/{each.__name__}": each for each in (leak, segfault, leave, hold_gil, deadlock, eat_memory, start_threads, hold,
                                                    large, stream, take, pid)}
 
 

@@ -30,22 +30,18 @@ def test_the_old_code_goes_on_serving(start, code, trigger):
     (text, complaint), (reloading, reload) = code, trigger
     patient = start("startup-timeout=2 shutdown-timeout=1", more=f"WarpScriptReloading {reloading}\n")
     script = patient.site.directory / "apps/ledger.py"
-    good, old = script.read_text(), pids(patient)
+    good, old = script.read_text(), patient.serving()
     with patient.under_load() as load:
         write(script, text)
         reload(patient)
         patient.site.log.expect(complaint)
         wait_for(load, 200)
-        assert old <= pids(patient)
+        assert patient.serving() <= old
         write(script, good)
         reload(patient)
-        wait_until(lambda: not old & pids(patient), 20, lambda: f"the repaired code serves\n{patient.site.report()}")
+        wait_until(lambda: not old & patient.serving(), 20, lambda: f"the repaired code serves\n{patient.site.report()}")
     none_failed(load)
     patient.site.log.allow(r"\[warp:(warn|error)\]")
-
-
-def pids(patient):
-    return {each.pid for each in patient.site.workers()}
 
 
 def write(path, text):
