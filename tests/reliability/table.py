@@ -11,11 +11,11 @@ END = "<!-- Made by tests/reliability/run --markdown: end -->"
 
 
 def events_table(results):
-    rows = [["event", "server", "requests", "failed GETs", "failed POSTs", "of these never started", "POSTs done twice", "longest answer"]]
+    rows = [["event", "server", "seconds", "requests", "failed GETs", "failed POSTs", "of these never started", "POSTs done twice", "longest answer"]]
     for event, servers in results.items():
         for name, each in servers.items():
-            figures = [f"{each['requests']:,}", *(str(each[key]) for key in ("failed_gets", "failed_posts", "not_started", "doubled")), f"{each['longest']:.2f} s"]
-            rows.append([EVENTS[event].title, CONTESTANTS[name].name, *(figures if each["requests"] else ["-"] * len(figures))])
+            counts = [str(each[key]) for key in ("failed_gets", "failed_posts", "not_started", "doubled")]
+            rows.append([EVENTS[event].title, CONTESTANTS[name].name, f"{each['seconds']:.0f}", f"{each['requests']:,}", *counts, f"{each['longest']:.2f} s"])
     return rows
 
 
@@ -40,7 +40,7 @@ def soak_table(result):
 
 
 _SECTIONS = {
-    "events": ("{seconds} s of each event, {rate} requests/s, GET and POST in turns", events_table),
+    "events": (f"Events, at {RATE} requests/s, GET and POST in turns", events_table),
     "mix": (f"95 % of 5 ms and 5 % of 1 s: {mix.PROCESSES} × {mix.THREADS} threads, {mix.CLIENTS} clients", mix_table),
     "startup": ("From the start of httpd to the last worker that is ready", startup_table),
     "soak": ("Load with a reload and a graceful restart every 4 s", soak_table),
@@ -50,8 +50,8 @@ _SECTIONS = {
 def sections(run, style):
     for name, (title, table) in _SECTIONS.items():
         if name in run:
-            yield f"### {title.format(seconds=run.get('seconds'), rate=RATE)}\n\n{style(table(run[name]))}\n"
+            yield "\n\n".join([f"### {title}", style(table(run[name]["results"])), *machine.in_words(run[name]["machine"])]) + "\n"
 
 
 def markdown_block(run):
-    return "\n".join([BEGIN, "", *(f"{line}\n" for line in machine.in_words(run["machine"])), *sections(run, markdown), END])
+    return "\n".join([BEGIN, "", *sections(run, markdown), END])
