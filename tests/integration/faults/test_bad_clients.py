@@ -34,8 +34,8 @@ def test_clients_that_never_finish_a_request_head_lose_their_connection(site):
             assert each.is_closed_by_server() or b"408" in each.read_until(b"\r\n")
             each.close()
         wait_for(load, 200)
-    # They hold httpd's threads for their two seconds, no longer. Short of threads, it closes kept connections.
-    assert {each.kind for each in load.failures() if not each.started} <= {"closed unanswered"}
+    # They hold httpd's threads for their two seconds, no longer.
+    only_kept_connections_were_closed(load)
     site.log.allow("AH00484|AH10159")
     site.stop()
 
@@ -53,8 +53,15 @@ def test_clients_that_read_slowly_hold_up_nobody(site):
         for each in slow:
             each.close()
         wait_for(load, 100)
-    none_failed(load)
+    only_kept_connections_were_closed(load)
+    site.log.allow("AH00484|AH10159")
     site.stop()
+
+
+def only_kept_connections_were_closed(load):
+    """Short of threads, httpd closes them, and sometimes a request is just on its way; what is no GET can't be sent again."""
+    failed = [each for each in load.failures() if (each.kind, each.method, each.started) != ("closed unanswered", "POST", False)]
+    assert not failed, failed
 
 
 @pytest.mark.parametrize("ending", ["upload", "download", "waiting"])

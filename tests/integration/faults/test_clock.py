@@ -26,7 +26,7 @@ def clock_moved_by(seconds):
 @pytest.mark.may_set_clock
 @pytest.mark.parametrize("seconds", [-HOUR, HOUR], ids=["back", "ahead"])
 def test_a_moved_clock_moves_no_time_limit(start, seconds):
-    patient = start("request-timeout=1 eviction-timeout=3 shutdown-timeout=1")
+    patient = start("request-timeout=1 graceful-timeout=2 shutdown-timeout=1")
     with patient.under_load() as load:
         with clock_moved_by(seconds), patient.break_by("/deadlock") as stuck:
             sent = load.now()

@@ -8,7 +8,7 @@ OVERDUE = rf"{DEATH}|request is overdue|worker is stuck|Thread 0x|File \"|reques
 
 
 def test_a_request_that_waits_for_ever_hurts_only_itself(start):
-    patient = start("request-timeout=1 eviction-timeout=3 shutdown-timeout=1")
+    patient = start("request-timeout=1 graceful-timeout=2 shutdown-timeout=1")
     with patient.under_load() as load, patient.break_by("/deadlock") as stuck:
         sent = load.now()
         assert stuck.read_response().status == 504
