@@ -97,7 +97,8 @@ EVENTS = {
     "memory-limit": Event("a worker is replaced when it has grown by 64 MiB, of a leak of 64 KiB per request", _nothing,
                           {"warpdrive": (f"memory-limit={96 << 20}",)}, path="/leak"),
     "graceful": Event("`apachectl graceful`, every 2 s", _restart_gracefully),
-    "roll-out": Event("one of two servers behind a balancer is stopped and started, every 5 s", _roll_out, is_rolled=True),
+    "roll-out": Event("one of two servers behind a balancer is stopped and started, every 5 s", _roll_out,
+                      EVERYONE | {"warpdrive": ("--shutdown-delay", "1")}, is_rolled=True),
     "kill": Event("SIGKILL of a worker, every 2 s", _kill_worker, is_planned=False),
 }
 
