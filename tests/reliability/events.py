@@ -94,7 +94,7 @@ EVENTS = {
     "failed-reload": Event("reload of code with a syntax error, every 5 s, repaired in between", _fail_to_reload),
     "maximum-requests": Event("a worker is replaced after 50 requests", _nothing,
                               {"warpdrive": ("maximum-requests=50",), "mod_wsgi": ("maximum-requests=50",), "gunicorn": ("--max-requests", "50")}),
-    "memory-limit": Event("a worker is replaced when it has grown by 64 MiB, of a leak of 64 KiB per request", _nothing,
+    "memory-limit": Event("a worker is replaced at 96 MiB, with a leak of 64 KiB per request", _nothing,
                           {"warpdrive": (f"memory-limit={96 << 20}",)}, path="/leak"),
     "graceful": Event("`apachectl graceful`, every 2 s", _restart_gracefully),
     "roll-out": Event("one of two servers behind a balancer is stopped and started, every 5 s", _roll_out,

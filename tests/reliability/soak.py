@@ -21,9 +21,8 @@ def measure(seconds, say):
         server = Warpdrive(site)
         try:
             server.start()
-            usual = Counter(each.program for each in server.family())
             with SteadyLoad(server.port, site.ledger, "/5", RATE, CLIENTS, seconds=30) as load:
-                samples = _samples(server, load, seconds, usual, say)
+                samples = _samples(server, load, seconds, say)
             result = tally(load)
         finally:
             server.stop()
@@ -31,21 +30,30 @@ def measure(seconds, say):
     return result | {"samples": len(samples), "first": str(first), "last": str(last), "growth": last.growth_since(first, DESCRIPTORS, KIB)}
 
 
-def _samples(server, load, seconds, usual, say):
+def _samples(server, load, seconds, say):
     samples, turn = [], 0
+    _pass_time(load, 3)
+    usual = _programs(server)
     while load.now() < seconds or turn <= WARM_UP:
         turn += 1
         for change in (server.reload, server.restart_gracefully):
             change()
-            end = load.now() + 2
-            wait_until(lambda end=end: load.now() >= end, 10)
+            _pass_time(load, 2)
         # Old ones have gone, new ones are all there.
-        wait_until(lambda: Counter(each.program for each in server.family()) == usual, 60,
-                   lambda: f"these run: {usual}, and not {Counter(each.program for each in server.family())}")
+        wait_until(lambda: _programs(server) == usual, 60, lambda: f"these run: {usual}, and not {_programs(server)}")
         if turn > WARM_UP:
             samples.append(holdings(server.family()))
             say(f"{load.now():.0f} s: {samples[-1]}")
     return samples
+
+
+def _pass_time(load, seconds):
+    end = load.now() + seconds
+    wait_until(lambda: load.now() >= end, seconds + 5)
+
+
+def _programs(server):
+    return Counter(each.program for each in server.family())
 
 
 def _middle(samples):

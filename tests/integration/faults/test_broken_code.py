@@ -29,6 +29,7 @@ TRIGGERS = {"touched-script": ("On", touch_script), "SIGHUP": ("Off", signal_sup
 def test_the_old_code_goes_on_serving(start, code, trigger):
     (text, complaint), (reloading, reload) = code, trigger
     patient = start("startup-timeout=2 shutdown-timeout=1", more=f"WarpScriptReloading {reloading}\n")
+    patient.site.log.allow(r"\[warp:(warn|error)\]")
     script = patient.site.directory / "apps/ledger.py"
     good, old = script.read_text(), patient.serving()
     with patient.under_load() as load:
@@ -41,7 +42,6 @@ def test_the_old_code_goes_on_serving(start, code, trigger):
         reload(patient)
         wait_until(lambda: not old & patient.serving(), 20, lambda: f"the repaired code serves\n{patient.site.report()}")
     none_failed(load)
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
 
 
 def write(path, text):

@@ -7,6 +7,7 @@ from support.waiting import wait_until
 
 def test_loses_only_started_posts_when_the_supervisor_is_killed(start):
     patient = start()
+    patient.site.log.allow(r"\[warp:(warn|error)\]")
     with patient.under_load() as load:
         (old,) = patient.site.supervisors()
         old.kill()
@@ -14,11 +15,11 @@ def test_loses_only_started_posts_when_the_supervisor_is_killed(start):
         wait_for(load, 100)
     only_started_posts_failed(load)
     patient.site.log.expect("supervisor")
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
 
 
 def test_loses_only_the_connections_of_a_killed_child(start):
     patient = start()
+    patient.site.log.allow(r"\[warp:(warn|error)\]")
     with patient.under_load() as load:
         (old,) = patient.site.httpd_children()
         killed = load.now()
@@ -30,11 +31,11 @@ def test_loses_only_the_connections_of_a_killed_child(start):
     assert len(failures) <= CLIENTS, failures
     assert all(each.kind in ("reset", "closed unanswered", "truncated") and each.at < killed + 0.2 for each in failures), failures
     # httpd itself says nothing about a child that somebody kills.
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
 
 
 def test_leaves_nothing_within_two_seconds_when_the_parent_is_killed(start):
     patient = start()
+    patient.site.log.allow(r"\[warp:(warn|error)\]")
     with SteadyLoad(patient.site.port, patient.ledger, "/5") as load:
         wait_for(load, 100)
         everything = patient.site.processes()
@@ -43,4 +44,3 @@ def test_leaves_nothing_within_two_seconds_when_the_parent_is_killed(start):
     assert patient.site.processes() == []
     assert {each.kind for each in load.failures()} <= {"refused", "reset", "closed unanswered", "truncated", "status 502"}
     patient.site.expected_status = -9
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
