@@ -64,7 +64,7 @@ class Patient:
         return process(int(answer.body))
 
     def serving(self):
-        """The workers that serve, as far as forty requests can tell."""
+        """The workers that serve, as far as forty requests can tell: under load."""
         return {self.someone().pid for _ in range(40)}
 
     def is_replaced(self, worker, seconds=15):

@@ -31,7 +31,7 @@ def test_the_old_code_goes_on_serving(start, code, trigger):
     patient = start("startup-timeout=2 shutdown-timeout=1", more=f"WarpScriptReloading {reloading}\n")
     patient.site.log.allow(r"\[warp:(warn|error)\]")
     script = patient.site.directory / "apps/ledger.py"
-    good, old = script.read_text(), patient.serving()
+    good, old = script.read_text(), {each.pid for each in patient.site.workers()}
     with patient.under_load() as load:
         write(script, text)
         reload(patient)

@@ -10,7 +10,7 @@ OVERDUE = rf"{DEATH}|request is overdue|worker is stuck|Thread 0x|File \"|reques
 def test_a_request_that_waits_for_ever_hurts_only_itself(start):
     patient = start("request-timeout=1 graceful-timeout=2 shutdown-timeout=1")
     patient.site.log.allow(OVERDUE)
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
+    patient.site.log.allow(r"\[warp:(warn|error|crit)\]")
     with patient.under_load() as load, patient.break_by("/deadlock") as stuck:
         sent = load.now()
         assert stuck.read_response().status == 504
@@ -23,7 +23,7 @@ def test_a_request_that_waits_for_ever_hurts_only_itself(start):
 def test_a_worker_whose_gil_is_never_free_is_replaced(start):
     patient = start("deadlock-timeout=1 request-timeout=20 shutdown-timeout=1")
     patient.site.log.allow(OVERDUE)
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
+    patient.site.log.allow(r"\[warp:(warn|error|crit)\]")
     with patient.under_load() as load, patient.break_by("/hold_gil") as stuck:
         victim = patient.worker_of_breaker()
         assert stuck.read_response().status in (502, 504)
@@ -36,7 +36,7 @@ def test_a_worker_whose_gil_is_never_free_is_replaced(start):
 def test_a_stopped_worker_is_replaced(start):
     patient = start("deadlock-timeout=1 request-timeout=2 shutdown-timeout=1")
     patient.site.log.allow(OVERDUE)
-    patient.site.log.allow(r"\[warp:(warn|error)\]")
+    patient.site.log.allow(r"\[warp:(warn|error|crit)\]")
     with patient.under_load() as load:
         victim = patient.someone()
         stopped = load.now()
