@@ -12,6 +12,7 @@ from support.prefix import NoPrefix, find_prefix
 def pytest_addoption(parser):
     parser.addoption("--cycles", type=int, default=200, help="starts and stops of the soak test (default: 200)")
     parser.addoption("--restarts", type=int, default=100, help="graceful restarts of the soak test (default: 100)")
+    parser.addoption("--reloads", type=int, default=10, help="reloads under load in faults/ (default: 10)")
 
 
 @pytest.fixture(scope="session")

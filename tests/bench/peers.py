@@ -17,8 +17,8 @@ class Warpdrive(Server):
     def commands(self):
         site = self.site
         return [self.httpd(f"LoadModule warp_module {self.prefix}/lib/warpdrive/mod_warp.so\n"
-                           f"WarpDaemonProcess bench processes={site.processes} threads={site.threads} python-path={self.folder}\n"
-                           f"WarpScriptAlias / {self.script}\n")]
+                           f"WarpDaemonProcess bench processes={site.processes} threads={site.threads} python-path={self.folder} "
+                           f"{' '.join(self.options)}\nWarpScriptAlias / {self.script}\n")]
 
 
 class ModWsgi(Server):
@@ -29,8 +29,8 @@ class ModWsgi(Server):
         site = self.site
         return [self.httpd(f"LoadModule wsgi_module {modules_directory()}/mod_wsgi.so\n"
                            f"WSGISocketPrefix {self.directory}/wsgi\n"
-                           f"WSGIDaemonProcess bench processes={site.processes} threads={site.threads} python-path={self.folder}\n"
-                           f"WSGIScriptAlias / {self.script} process-group=bench application-group=%{{GLOBAL}}\n"
+                           f"WSGIDaemonProcess bench processes={site.processes} threads={site.threads} python-path={self.folder} "
+                           f"{' '.join(self.options)}\nWSGIScriptAlias / {self.script} process-group=bench application-group=%{{GLOBAL}}\n"
                            f"<Directory {self.script.parent}>\nRequire all granted\n</Directory>\n")]
 
 
@@ -45,7 +45,7 @@ class Gunicorn(Server):
         user, group = user_and_group()
         return ["gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(self.site.processes), "--worker-class", "gthread",
                 "--threads", str(self.site.threads), "--keep-alive", "75", "--worker-tmp-dir", "/dev/shm",
-                "--chdir", str(self.folder), *(["--user", user, "--group", group] if user else []),
+                "--chdir", str(self.folder), *self.options, *(["--user", user, "--group", group] if user else []),
                 f"{self.site.module}:application"]
 
 

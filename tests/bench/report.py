@@ -96,10 +96,12 @@ def markdown_block(run):
 
 
 def with_block(page, block):
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    """The page with this block in the place of the one that begins and ends with the same lines."""
+    first, last = block.splitlines()[0], block.splitlines()[-1]
+    before, begin, rest = page.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"there is no block to replace: {BEGIN} … {END}")
+        raise ValueError(f"there is no block to replace: {first} … {last}")
     return before + block + after
 
 

@@ -4,6 +4,7 @@ import http.client
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -44,8 +45,9 @@ class Server:
     name = ""
     packages = {}
 
-    def __init__(self, site):
+    def __init__(self, site, options=()):
         self.site = site
+        self.options = options  # words for the line that describes its processes
         self.port = free_port()
         self.directory = Path(tempfile.mkdtemp(prefix="warp-bench-"))
         self.directory.chmod(0o755)
@@ -66,6 +68,14 @@ class Server:
         wait_until(self._answers_or_ended, 60, lambda: f"{self.name} answers\n{self.report()}")
         if self._has_ended():
             raise RuntimeError(f"{self.name} did not start\n{self.report()}")
+
+    def terminate(self, number=signal.SIGTERM):
+        """As an administrator stops it; then it can be started again."""
+        for each in self._started:
+            each.send_signal(number)
+        for each in self._started:
+            each.wait(60)
+        self._started.clear()
 
     def stop(self):
         family = self.family()

@@ -48,8 +48,8 @@ class DjangoSite(Site):
 
     packages = {"/usr/lib/python3/dist-packages/django": "python3-django"}
 
-    def __init__(self, processes=1, threads=5):
-        super().__init__("project/mysite/wsgi.py", "mysite.wsgi", "project", processes, threads)
+    def __init__(self, processes=1, threads=5, httpd_settings=""):
+        super().__init__("project/mysite/wsgi.py", "mysite.wsgi", "project", processes, threads, httpd_settings)
 
     def copy_to(self, directory):
         shutil.copytree(DJANGO, directory / "project", ignore=shutil.ignore_patterns("__pycache__", "var"))

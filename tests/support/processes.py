@@ -1,6 +1,8 @@
 """The processes of a server under test, found by a variable that is put into their environment."""
 import os
+import re
 import signal
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +51,11 @@ class Process:
     def peak_resident_kib(self):
         return int(self.status("VmHWM").split()[0])
 
+    def proportional_kib(self, field="Pss"):
+        """Its memory, of what it shares only its share; "Pss_Shmem": of that the memory without a file. 0 when it is gone."""
+        found = re.search(rb"^%s:\s*(\d+) kB" % field.encode(), _read(f"/proc/{self.pid}/smaps_rollup"), re.MULTILINE)
+        return int(found[1]) if found else 0
+
     def descriptors(self):
         """{number: what it is open on}"""
         found = {}
@@ -58,6 +65,14 @@ class Process:
             except FileNotFoundError:
                 pass
         return found
+
+    def descriptor_limit(self):
+        return int(re.search(rb"^Max open files\s+(\d+)", _read(f"/proc/{self.pid}/limits"), re.MULTILINE)[1])
+
+    def limit(self, name, value):
+        """Sets a resource's soft limit as prlimit(1) names it: as its own user, for root may not do it everywhere."""
+        identity = {"user": self.uid, "group": int(self.status("Gid").split()[1]), "extra_groups": []} if os.geteuid() == 0 else {}
+        subprocess.run(["prlimit", "--pid", str(self.pid), f"--{name}={value}:"], check=True, timeout=10, **identity)
 
     def is_alive(self):
         fields = _stat_fields(self.pid)
@@ -114,6 +129,13 @@ def descendants(pid):
         except ProcessLookupError:
             pass
     return found
+
+
+def threads_of(uid):
+    """Of all processes of a user: what RLIMIT_NPROC counts."""
+    statuses = [_read(f"/proc/{name}/status") for name in os.listdir("/proc") if name.isdigit()]
+    return sum(int(re.search(rb"^Threads:\s*(\d+)", text, re.MULTILINE)[1]) for text in statuses
+               if re.search(rb"^Uid:\s*%d\s" % uid, text, re.MULTILINE))
 
 
 def cpu_seconds(processes):

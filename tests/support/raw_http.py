@@ -1,4 +1,5 @@
 """HTTP/1.1 by hand: for what a good client library would not send, or would hide."""
+import select
 import socket
 from dataclasses import dataclass, field
 
@@ -117,6 +118,16 @@ class RawConnection:
                 self._fill()
             except Broken:
                 return self.read_exactly(len(self._buffer))
+
+    def has_bytes(self):
+        """Something of a message has arrived, and not been taken."""
+        return bool(self._buffer)
+
+    def is_readable(self):
+        """The next bytes, or the end, are there already."""
+        poll = select.poll()
+        poll.register(self.socket, select.POLLIN | select.POLLRDHUP)
+        return bool(poll.poll(0))
 
     def is_closed_by_server(self):
         """Waits for the next bytes or the end, whichever comes."""
