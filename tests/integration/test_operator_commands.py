@@ -226,7 +226,7 @@ def test_stacks_asks_the_workers_and_says_where_to_look(site):
         assert str(site.error_log_path()) in answer
         wait_until(lambda: "wait_in_the_application" in written_stacks(site), 10, "the stack is written")
         release(site, connection)
-    site.log.allow("Thread 0x|File |stack")
+    site.log.allow(r"\[warp:warn\].*: (stacks of all threads|  |thread|request=|\(no thread)")
     site.stop()
 
 

@@ -39,6 +39,8 @@ def test_refuses_what_exceeds_the_limit(httpd, processes):
         held = [turns.hold(f"held-{number}") for number in range(processes)]
         # That of a single process waits in the worker, where nothing shows.
         waiting = turns.queue("/", "waits") if processes > 1 else turns.ask("/", "waits")
+        if processes == 1:
+            wait_until(turns.site.is_idle, 10, "the request is with its worker")
         refused = wait_until(lambda: refusal(turns), 10)
         assert refused.head.get("Retry-After") == "2"
         turns.site.log.expect(r"refused with 503 group=site: 1 requests are waiting \(queue-limit\)")

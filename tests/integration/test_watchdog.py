@@ -120,7 +120,7 @@ def test_a_crash_leaves_the_stacks(httpd, name, fatal, number):
     site.log.expect(f"Fatal Python error: {fatal}")
     site.log.expect(rf'stuck.py", line \d+ in {name}|in nest')
     site.log.expect(f"worker exited .*how={number}")
-    site.log.allow(r"answered 502|request lost|worker waits for|^$|hread 0x|  File |^  \.\.\.|Extension modules|no Python frame")
+    site.log.allow(r"answered 502|request lost|worker waits for|^$|hread 0x|  File |^  \.\.\.|Extension modules|no Python frame|warp-supervisor:   ")
 
 
 def ask_for_stacks(site):
@@ -169,7 +169,7 @@ def test_a_replaced_worker_hands_back_what_no_thread_has_taken(httpd):
         running.send_head("GET", "/waits_for_release")
         wait_until((site.scratch / "released.started").exists, 5, "a request runs")
         site.workers()[0].kill(signal.SIGUSR1)
-        site.log.expect("worker stops .*another worker takes its place")
+        site.log.expect("worker stops .*another worker has taken over")
         (site.scratch / "release").touch()
         assert running.read_response().body == b"released"
     site.log.expect("worker exited")
