@@ -7,7 +7,9 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr seconds kHealthy{10};
+// Longer than an application lives that crashes at its first requests, shorter than between deaths
+// that come from outside: whoever kills a worker every few seconds must not stop the whole group.
+constexpr seconds kHealthy{1};
 constexpr unsigned kMostDoublings = 6;
 
 seconds doubled(seconds first, unsigned times) {

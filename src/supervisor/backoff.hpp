@@ -10,7 +10,7 @@ namespace warp::supervisor {
 class Backoff final {
  public:
   // Zero for the first crash of a worker that had been ready, else 1, 2, 4 … 60 s. Counting starts
-  // anew with a worker that had been ready for more than ten seconds.
+  // anew with a worker that had been ready for more than a second.
   [[nodiscard]] std::chrono::seconds after_crash(std::optional<std::chrono::nanoseconds> ready_for);
   // 5, 10, 20, 40, 60 s.
   [[nodiscard]] std::chrono::seconds after_failed_load();

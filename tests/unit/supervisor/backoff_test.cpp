@@ -9,15 +9,14 @@ using namespace std::chrono_literals;
 
 TEST(Backoff, IsZeroForAWorkerThatWasReadyForLong) {
   Backoff backoff;
-  EXPECT_EQ(backoff.after_crash(11s), 0s);
-  EXPECT_EQ(backoff.after_crash(11s), 0s);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(backoff.after_crash(1001ms), 0s);
 }
 
 TEST(Backoff, IsZeroForTheFirstAccidentOfAYoungWorker) {
   Backoff backoff;
   EXPECT_EQ(backoff.after_crash(1s), 0s);
   EXPECT_EQ(backoff.after_crash(1s), 1s);
-  EXPECT_EQ(backoff.after_crash(10s), 2s);
+  EXPECT_EQ(backoff.after_crash(500ms), 2s);
 }
 
 TEST(Backoff, DoublesForCrashesAtTheStartUpToAMinute) {
@@ -30,7 +29,7 @@ TEST(Backoff, StartsAnewAfterAWorkerThatWasReadyForLong) {
   Backoff backoff;
   (void)backoff.after_crash(std::nullopt);
   (void)backoff.after_crash(std::nullopt);
-  EXPECT_EQ(backoff.after_crash(11s), 0s);
+  EXPECT_EQ(backoff.after_crash(2s), 0s);
   EXPECT_EQ(backoff.after_crash(std::nullopt), 1s);
 }
 
