@@ -4,7 +4,6 @@ Compiled into the program and run beside bootstrap.py. Python 3.8 and later.
 """
 import gc
 import os
-import socket
 import threading
 
 
@@ -38,6 +37,7 @@ def _sockets(own_descriptors):
 
 
 def _describe_socket(descriptor):
+    import socket  # costs a start-up milliseconds
     with socket.socket(fileno=os.dup(descriptor)) as copy:
         try:
             return f"socket connected to {copy.getpeername()!r}"

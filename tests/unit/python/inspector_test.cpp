@@ -29,8 +29,11 @@ void run(const char* source) {
 // A request that is in the application while this lives.
 class Running final {
  public:
-  explicit Running(const std::string& path)
-      : thread_([this, path] { received_ = serve_on_new_thread({.path = path}); }) {}
+  explicit Running(const std::string& path) {
+    // The interpreter starts on this thread, which will end it: its main thread.
+    (void)inspector();
+    thread_ = std::jthread([this, path] { received_ = serve_on_new_thread({.path = path}); });
+  }
   Received wait() {
     thread_.join();
     return received_;
