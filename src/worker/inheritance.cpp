@@ -80,7 +80,7 @@ Result<TemplateInheritance> take_template_inheritance() {
                              .board = std::move(common.board),
                              .orders = std::move(orders),
                              .status = std::move(common.status),
-                     .crash = std::move(common.crash)};
+                             .crash = std::move(common.crash)};
 }
 
 }  // namespace warp::worker
