@@ -17,6 +17,9 @@ SITE = "WarpDaemonProcess site processes={processes} threads={threads} {options}
 # What is said about a worker that died, was stopped or waits for its turn, and about its requests.
 DEATH = r"worker exited|request lost with its worker|worker waits for its next start|worker ended"
 
+# The stacks of one that died by SIGSEGV.
+CRASH = r"Fatal Python error|[Tt]hread 0x|<no Python frame>|File \""
+
 
 class Patient:
     """A server that something is done to."""
