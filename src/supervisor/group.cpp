@@ -11,6 +11,9 @@ namespace {
 using Phase = Slot::Phase;
 
 constexpr std::chrono::milliseconds kHaste{1000};
+// Looks in a row that find a worker stopped, before it is replaced: some stop a process for a
+// moment.
+constexpr unsigned kStandstillLooks = 2;
 
 void advance(std::optional<Clock::time_point>& next, std::optional<Clock::time_point> other) {
   if (other && (!next || *other < *next)) next = other;
@@ -37,7 +40,7 @@ void Group::start() {
   // Only now: children of httpd must never see that no worker will come.
   for (Slot& slot : slots_)
     if (slot.phase() == Phase::kEmpty) slot.stop();
-  if (has_limits(config_)) limits_due_ = host_.now() + kLimitInterval;
+  look_due_ = host_.now() + kLimitInterval;
 }
 
 // At most as many as a generation has.
@@ -142,6 +145,9 @@ void Group::go_on_with_succession() {
       succession_->to->promote();
       // It may have died meanwhile and be back at work in its place, or on the way there.
       succession_->from->retire();
+      // It finishes nothing, and its requests wait for its end to go elsewhere.
+      if (succession_->reason == RestartReason::kStandstill)
+        succession_->from->hasten(config_.shutdown_timeout);
       current_->replace(succession_->from, succession_->to);
       watches_.erase(succession_->from);
       facts_.restarts.count(succession_->reason);
@@ -226,6 +232,7 @@ void Group::on_exit(pid_t worker, int wait_status) {
   if (slot->duty() == Duty::kServing && slot->phase() == Phase::kReady)
     facts_.restarts.count(RestartReason::kCrash);
   watches_.erase(&*slot);
+  standstills_.erase(&*slot);
   wanted_successors_.erase(&*slot);
   slot->on_exit(wait_status);
   on_connector_closed();
@@ -259,14 +266,34 @@ void Group::on_time() {
   for (auto* const generation : {&current_, &next_})
     if (*generation && (*generation)->deadline() && *(*generation)->deadline() <= now)
       (*generation)->on_deadline();
-  if (limits_due_ && *limits_due_ <= now) look_at_limits();
+  if (look_due_ && *look_due_ <= now) look_at_workers();
   go_on();
 }
 
-void Group::look_at_limits() {
-  limits_due_ = host_.now() + kLimitInterval;
-  for (Slot& slot : slots_)
-    if (slot.duty() == Duty::kServing && slot.phase() == Phase::kReady) look_at_limits_of(slot);
+void Group::look_at_workers() {
+  look_due_ = host_.now() + kLimitInterval;
+  for (Slot& slot : slots_) {
+    if (slot.duty() != Duty::kServing || slot.phase() != Phase::kReady) continue;
+    look_for_standstill(slot);
+    if (has_limits(config_)) look_at_limits_of(slot);
+  }
+}
+
+// Whatever else is wrong within a worker, its own watchdog sees; that of a stopped one stands still
+// too.
+void Group::look_for_standstill(Slot& slot) {
+  if (!host_.is_stopped(slot.pid())) {
+    standstills_.erase(&slot);
+    return;
+  }
+  const unsigned looks = ++standstills_[&slot];
+  if (looks < kStandstillLooks) return;
+  if (looks == kStandstillLooks)
+    log_error(
+        "worker stands still: a signal has stopped it, so it is replaced; SIGCONT lets it go on "
+        "and finish its requests within shutdown-timeout",
+        {{"group", config_.name}, {"slot", slot.index()}, {"pid", slot.pid()}});
+  want_successor(slot, RestartReason::kStandstill);
 }
 
 void Group::look_at_limits_of(Slot& slot) {
@@ -285,7 +312,7 @@ void Group::look_at_limits_of(Slot& slot) {
 }
 
 std::optional<Clock::time_point> Group::next_deadline() const {
-  std::optional<Clock::time_point> next = limits_due_;
+  std::optional<Clock::time_point> next = look_due_;
   for (const Slot& slot : slots_) advance(next, slot.deadline());
   for (const auto* const generation : {&current_, &next_})
     if (*generation) advance(next, (*generation)->deadline());

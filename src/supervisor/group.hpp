@@ -74,7 +74,8 @@ class Group final {
   void begin_succession();
   void end_succession();
   void want_successor(Slot& slot, RestartReason reason);
-  void look_at_limits();
+  void look_at_workers();
+  void look_for_standstill(Slot& slot);
   void look_at_limits_of(Slot& slot);
 
   const wire::GroupConfig& config_;
@@ -94,7 +95,9 @@ class Group final {
   std::optional<Clock::time_point> no_succession_before_;
 
   std::map<Slot*, LimitWatch> watches_;  // of ready workers
-  std::optional<Clock::time_point> limits_due_;
+  // How often in a row a worker was seen stopped by a signal.
+  std::map<Slot*, unsigned> standstills_;
+  std::optional<Clock::time_point> look_due_;
 };
 
 }  // namespace warp::supervisor

@@ -41,6 +41,13 @@ std::uint64_t signal_mask(std::string_view hexadecimal) {
   return mask;
 }
 
+// Of the file "stat": what is behind the command's name, which may hold anything, also parentheses.
+std::string behind_name(pid_t pid) {
+  const std::string text = read_proc(pid, "stat");
+  const auto end_of_name = text.rfind(") ");
+  return end_of_name == std::string::npos ? std::string() : text.substr(end_of_name + 2);
+}
+
 // Fields of the file "stat" behind the command's name; in proc(5) they are 22, 14 and 15.
 constexpr std::size_t kStartTime = 19;
 constexpr std::size_t kUserTime = 11;
@@ -49,11 +56,8 @@ constexpr std::size_t kSystemTime = 12;
 // Their sum.
 std::optional<std::chrono::milliseconds> stat_ticks(pid_t pid,
                                                     std::initializer_list<std::size_t> wanted) {
-  const std::string text = read_proc(pid, "stat");
-  // The name may hold anything, also parentheses.
-  const auto end_of_name = text.rfind(") ");
-  if (end_of_name == std::string::npos) return std::nullopt;
-  const auto fields = split(std::string_view(text).substr(end_of_name + 2), ' ');
+  const std::string text = behind_name(pid);
+  const auto fields = split(text, ' ');
   std::uint64_t sum = 0;
   for (const std::size_t field : wanted) {
     const auto ticks = field < fields.size() ? parse_unsigned(fields[field]) : std::nullopt;
@@ -92,6 +96,8 @@ std::optional<std::chrono::milliseconds> uptime_of(pid_t pid) {
 std::optional<std::chrono::milliseconds> cpu_time_of(pid_t pid) {
   return stat_ticks(pid, {kUserTime, kSystemTime});
 }
+
+bool is_stopped(pid_t pid) { return behind_name(pid).starts_with('T'); }
 
 bool takes_signal(pid_t pid, int signal) {
   const std::string text = read_proc(pid, "status");

@@ -15,7 +15,8 @@ std::string_view text_of(RestartReason reason) {
                                                                            "restart-interval",
                                                                            "inactivity-timeout",
                                                                            "memory-limit",
-                                                                           "cpu-time-limit"};
+                                                                           "cpu-time-limit",
+                                                                           "standstill"};
   return kTexts[static_cast<std::size_t>(reason)];
 }
 

@@ -19,8 +19,9 @@ enum class RestartReason : std::uint8_t {
   kInactivityTimeout,
   kMemoryLimit,
   kCpuTimeLimit,
+  kStandstill,
 };
-inline constexpr std::size_t kRestartReasons = 11;
+inline constexpr std::size_t kRestartReasons = 12;
 
 // "maximum-requests"; as the option is named, where there is one.
 [[nodiscard]] std::string_view text_of(RestartReason reason);

@@ -196,6 +196,8 @@ std::optional<ProcessFigures> Supervisor::figures_of(pid_t worker) const {
   return ProcessFigures{.resident_bytes = *memory, .cpu_time = *cpu_time};
 }
 
+bool Supervisor::is_stopped(pid_t worker) const { return supervisor::is_stopped(worker); }
+
 std::string Supervisor::last_words(std::uint32_t slot) const {
   if (!crash_files_[slot]) return {};
   return read_start(crash_files_[slot].get());

@@ -35,6 +35,7 @@ class Supervisor final : public WorkerHost {
   void turn_offers_away(std::uint32_t slot) override;
   [[nodiscard]] bool is_connector_closed(std::uint32_t slot) const override;
   [[nodiscard]] std::optional<ProcessFigures> figures_of(pid_t worker) const override;
+  [[nodiscard]] bool is_stopped(pid_t worker) const override;
   [[nodiscard]] std::string last_words(std::uint32_t slot) const override;
   [[nodiscard]] bool has_run_out_of_memory() override { return memory_events_.have_killed(); }
 

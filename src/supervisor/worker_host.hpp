@@ -41,6 +41,8 @@ class WorkerHost {
   [[nodiscard]] virtual bool is_connector_closed(std::uint32_t slot) const = 0;
   // nullopt for one that has ended.
   [[nodiscard]] virtual std::optional<ProcessFigures> figures_of(pid_t worker) const = 0;
+  // A signal has stopped it: it does nothing, not even look after itself.
+  [[nodiscard]] virtual bool is_stopped(pid_t worker) const = 0;
   // Of the slot's worker, which has died: the stacks that it wrote when it crashed, or nothing.
   [[nodiscard]] virtual std::string last_words(std::uint32_t slot) const = 0;
   // The kernel has killed a process of this control group for memory since this was last asked.

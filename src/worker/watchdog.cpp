@@ -27,6 +27,9 @@ constexpr std::chrono::milliseconds kLongestIdle = 30s;
 // httpd's child, whose time for the request has begun a little earlier, and on a finer clock, goes
 // first: it answers 504, whatever the application does when it is interrupted.
 constexpr auto kChildsLead = 20ms;
+// A draining worker with nothing but overdue requests keeps them for so long, since a child that
+// has to wait for its turn on a busy machine would find them lost (502) instead of late (504).
+constexpr auto kTimeToAnswer = 500ms;
 // How soon the end of a draining worker's other requests is noticed.
 constexpr auto kDrainInterval = 20ms;
 
@@ -153,14 +156,16 @@ Watchdog::Clock::time_point Watchdog::look_at_drain(Clock::time_point now) {
   if (!is_draining_) return Clock::time_point::max();
   std::size_t busy = 0;
   std::size_t overdue = 0;
+  bool has_overdue = false;
   for (std::size_t index = 0; index < cases_.size(); ++index) {
     const auto request = subjects_.threads[index].request();
     if (!request) continue;
     ++busy;
-    if (cases_[index].phase == Phase::kOverdue && cases_[index].number == request->number)
-      ++overdue;
+    if (cases_[index].phase != Phase::kOverdue || cases_[index].number != request->number) continue;
+    has_overdue = true;
+    if (time_is_up(*request) + kTimeToAnswer <= now) ++overdue;
   }
-  if (overdue == 0) return Clock::time_point::max();
+  if (!has_overdue) return Clock::time_point::max();
   if (overdue == busy) events_.only_overdue_left(overdue);
   return now + kDrainInterval;
 }

@@ -17,6 +17,9 @@ SITE = "WarpDaemonProcess site processes={processes} threads={threads} {options}
 # What is said about a worker that died, was stopped or waits for its turn, and about its requests.
 DEATH = r"worker exited|request lost with its worker|worker waits for its next start|worker ended"
 
+# The stacks of one that died by SIGSEGV.
+CRASH = r"Fatal Python error|[Tt]hread 0x|<no Python frame>|File \""
+
 
 class Patient:
     """A server that something is done to."""
@@ -59,13 +62,16 @@ class Patient:
 
     def someone(self):
         """A worker that serves: not every process of the program does."""
-        answer = self.site.fetch("/pid")
-        assert answer.status == 200, f"{answer}\n{self.site.report()}"
-        return process(int(answer.body))
+        return process(self._pid_of_someone())
 
     def serving(self):
-        """The workers that serve, as far as forty requests can tell: under load."""
-        return {self.someone().pid for _ in range(40)}
+        """The workers that serve, as far as forty requests can tell: under load. Some may have ended since."""
+        return {self._pid_of_someone() for _ in range(40)}
+
+    def _pid_of_someone(self):
+        answer = self.site.fetch("/pid")
+        assert answer.status == 200, f"{answer}\n{self.site.report()}"
+        return int(answer.body)
 
     def is_replaced(self, worker, seconds=15):
         wait_until(lambda: not worker.is_alive(), seconds, lambda: f"{worker} ends\n{self.site.report()}")

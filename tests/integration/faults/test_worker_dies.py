@@ -4,13 +4,13 @@ import signal
 import pytest
 
 from support.memory_group import memory_group
-from support.patient import DEATH, only_started_posts_failed, rounds, wait_for
+from support.patient import CRASH, DEATH, only_started_posts_failed, rounds, wait_for
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV], ids=["SIGKILL", "SIGSEGV"])
 def test_loses_no_get_and_no_unstarted_post_to_a_signal(start, number):
     patient = start()
-    patient.site.log.allow(DEATH)
+    patient.site.log.allow(f"{DEATH}|{CRASH}")
     with patient.under_load() as load:
         for _ in rounds(load, 2):
             victim = patient.someone()
@@ -23,7 +23,7 @@ def test_loses_no_get_and_no_unstarted_post_to_a_signal(start, number):
 @pytest.mark.parametrize("path", ["/segfault", "/leave"])
 def test_loses_only_what_ran_beside_a_request_that_ends_the_process(start, path):
     patient = start()
-    patient.site.log.allow(DEATH)
+    patient.site.log.allow(f"{DEATH}|{CRASH}")
     with patient.under_load() as load, patient.break_by(path) as fatal:
         assert fatal.read_response().status == 502
         wait_for(load, 100)

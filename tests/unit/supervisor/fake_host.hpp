@@ -31,6 +31,7 @@ class FakeHost final : public WorkerHost {
   std::optional<ProcessFigures> figures_of(pid_t worker) const override {
     return figures.at(worker);
   }
+  bool is_stopped(pid_t worker) const override { return stopped.contains(worker); }
   std::string last_words(std::uint32_t /*slot*/) const override { return words; }
   bool has_run_out_of_memory() override { return std::exchange(out_of_memory, false); }
   void send_signal(pid_t worker, int signal) override { signals.emplace_back(worker, signal); }
@@ -44,6 +45,7 @@ class FakeHost final : public WorkerHost {
   std::vector<std::uint32_t> generations;  // of the started, in order
   std::set<std::uint32_t> templates;       // of these generations, now
   std::map<pid_t, ProcessFigures> figures;
+  std::set<pid_t> stopped;  // by a signal
   std::string words;
   bool out_of_memory = false;
   std::vector<std::pair<pid_t, int>> signals;  // sent, in order

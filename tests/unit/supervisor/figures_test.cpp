@@ -1,7 +1,9 @@
 // What the kernel tells of processes, and of kills for lack of memory.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -19,6 +21,21 @@ TEST(ProcessFacts, TellMemoryAndCpuTime) {
 TEST(ProcessFacts, AreMissingForAProcessThatIsGone) {
   EXPECT_EQ(resident_bytes(0), std::nullopt);
   EXPECT_EQ(cpu_time_of(0), std::nullopt);
+  EXPECT_FALSE(is_stopped(0));
+}
+
+TEST(ProcessFacts, TellWhetherASignalHasStoppedAProcess) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::raise(SIGSTOP);
+    ::_exit(0);
+  }
+  ASSERT_GT(child, 0);
+  EXPECT_EQ(::waitpid(child, nullptr, WUNTRACED), child);
+  EXPECT_TRUE(is_stopped(child));
+  EXPECT_FALSE(is_stopped(::getpid()));
+  ::kill(child, SIGKILL);
+  EXPECT_EQ(::waitpid(child, nullptr, 0), child);
 }
 
 class MemoryEventsTest : public testing::Test {

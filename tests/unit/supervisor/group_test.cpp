@@ -35,9 +35,9 @@ TEST_F(GroupTest, IgnoresProcessesThatAreNoneOfItsWorkers) {
 
 TEST_F(GroupTest, KnowsTheNearestDeadline) {
   group_.start();
-  host_.advance(5s);
   group_.on_status(1, WorkerStatus::kFailed);
-  EXPECT_EQ(group_.next_deadline(), host_.now() + 5s);
+  pass(4500ms);
+  EXPECT_EQ(group_.next_deadline(), host_.now() + 500ms);
 }
 
 TEST_F(GroupTest, DoesOnlyWhatIsDue) {
@@ -176,9 +176,46 @@ TEST_F(GroupTest, KeepsAWorkerWhoseSuccessorFailsAndTriesAgainLater) {
   group_.on_exit(103, SIGSEGV);
   EXPECT_EQ(group_.slot(1).phase(), Phase::kReady);
   EXPECT_THAT(host_.started, SizeIs(4));
-  EXPECT_EQ(group_.next_deadline(), host_.now() + 5s);
-  pass(5s);
+  pass(4500ms);
+  EXPECT_THAT(host_.started, SizeIs(4));
+  EXPECT_EQ(group_.next_deadline(), host_.now() + 500ms);
+  pass(500ms);
   EXPECT_THAT(host_.started, SizeIs(5));
+}
+
+TEST_F(GroupTest, ReplacesAWorkerThatASignalHasStopped) {
+  start_ready();
+  host_.stopped = {101};
+  pass(1s);
+  EXPECT_THAT(host_.started, SizeIs(3)) << "it may go on in a moment";
+  pass(1s);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
+  ready({3});
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGUSR1)));
+  pass(config_.shutdown_timeout);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGUSR1), Pair(101, SIGKILL)));
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kStandstill), 1U);
+}
+
+TEST_F(GroupTest, KeepsAWorkerThatWasStoppedForMoments) {
+  start_ready();
+  for (int i = 0; i < 3; ++i) {
+    host_.stopped = {101};
+    pass(1s);
+    host_.stopped = {};
+    pass(1s);
+  }
+  EXPECT_THAT(host_.started, SizeIs(3));
+}
+
+TEST_F(GroupTest, CountsTheStandstillOfEachWorkerFromItsStart) {
+  start_ready();
+  host_.stopped = {101, 103};
+  pass(1s);
+  group_.on_exit(101, SIGKILL);
+  ready({1});
+  pass(1s);
+  EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 1));
 }
 
 TEST_F(GroupTest, StopsAllAtOnceAndIsOverWithTheLast) {
