@@ -17,6 +17,7 @@ constexpr std::string_view kLogs = "Logs";
 constexpr std::string_view kServer = "Server";
 
 constexpr std::uint64_t kLongestTime = 86400;
+constexpr std::uint64_t kLongestLife = 604'800;  // seconds: a week
 constexpr std::string_view kLevels =
     "trace8|trace7|trace6|trace5|trace4|trace3|trace2|trace1|debug|info|notice|warn|error|crit|"
     "alert|emerg";
@@ -163,6 +164,14 @@ constexpr std::array kOptions = {
            .group = kCapacity,
            .help = "The group that the application runs as; only root can choose",
            .store = store_text<&Settings::group>},
+    Option{.name = "preload",
+           .value_name = "on|off",
+           .otherwise = "on with more than one process",
+           .group = kCapacity,
+           .help = "Whether one process imports the application and forks the others, which share "
+                   "its memory",
+           .store = store_chosen_word<&Settings::preload>,
+           .choices = "on|off"},
     Option{.name = "maximum-requests",
            .value_name = "N",
            .fallback = "0",
@@ -171,6 +180,47 @@ constexpr std::array kOptions = {
                    "all are replaced at once; 0 for never",
            .store = store_integer<&Settings::maximum_requests>,
            .highest = 1'000'000'000},
+    Option{.name = "restart-interval",
+           .value_name = "N",
+           .fallback = "0",
+           .group = kCapacity,
+           .help = "Seconds after which a process is replaced, or up to a tenth more; 0 for never",
+           .store = store_seconds<&Settings::restart_interval>,
+           .highest = kLongestLife},
+    Option{.name = "inactivity-timeout",
+           .value_name = "N",
+           .fallback = "0",
+           .group = kCapacity,
+           .help = "Seconds without a request after which a process that has served some is "
+                   "replaced; 0 for never",
+           .store = store_seconds<&Settings::inactivity_timeout>,
+           .highest = kLongestLife},
+    Option{.name = "cpu-time-limit",
+           .value_name = "N",
+           .fallback = "0",
+           .group = kCapacity,
+           .help = "Seconds of CPU time after which a process is replaced; 0 for never",
+           .store = store_seconds<&Settings::cpu_time_limit>,
+           .highest = kLongestLife},
+    Option{.name = "memory-limit",
+           .value_name = "BYTES",
+           .fallback = "0",
+           .group = kCapacity,
+           .help = "Resident memory (bytes, or 512M, 2G) beyond which a process is replaced; 0 for "
+                   "none",
+           .store = store_bytes<&Settings::memory_limit>},
+    Option{.name = "memory-hard-limit",
+           .value_name = "BYTES",
+           .fallback = "0",
+           .group = kCapacity,
+           .help = "The same, beyond which a process is killed with its requests; 0 for none",
+           .store = store_bytes<&Settings::memory_hard_limit>},
+    Option{.name = "retry-non-idempotent",
+           .shape = Shape::kFlag,
+           .group = kCapacity,
+           .help = "Give a request whose process has died to another one, once, even if its method "
+                   "is not safe (POST, PUT, ...) and the application had been called with it",
+           .store = store_flag<&Settings::retry_non_idempotent>},
     Option{.name = "cpu-priority",
            .value_name = "N",
            .fallback = "0",

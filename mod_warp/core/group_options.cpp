@@ -39,14 +39,9 @@ Result<> set_seconds(GroupOptions& options, std::string_view text) {
 
 template <auto Field>
 Result<> set_bytes(GroupOptions& options, std::string_view text) {
-  constexpr std::string_view kUnits = "KMG";
-  constexpr std::uint64_t kMost = std::uint64_t{1} << 50U;
-  const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
-  const auto number = parse_unsigned(text.substr(0, text.size() - (unit < kUnits.size() ? 1 : 0)));
-  const std::uint64_t scale = unit < kUnits.size() ? std::uint64_t{1} << (10 * (unit + 1)) : 1;
-  if (!number || *number > kMost / scale)
-    return wrong("is not a number of bytes, or of K, M or G of them");
-  options.*Field = *number * scale;
+  const auto bytes = parse_bytes(text);
+  if (!bytes) return wrong("is not a number of bytes, or of K, M or G of them");
+  options.*Field = *bytes;
   return {};
 }
 
