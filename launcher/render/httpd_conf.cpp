@@ -95,6 +95,7 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
   if (!settings.switch_interval.empty())
     options.push_back("switch-interval=" + settings.switch_interval);
   if (!settings.preload.empty()) options.push_back("preload=" + settings.preload);
+  if (settings.reload_on_changes) options.push_back("reload-on-changes=on");
   if (settings.retry_non_idempotent) options.push_back("retry-non-idempotent=on");
 }
 

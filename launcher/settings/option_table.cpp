@@ -1,8 +1,10 @@
 // The options. A new one is a row here and a field in Settings; flags, variables, the file's keys,
-// --help and docs/options.md follow.
+// --help and docs/options.md follow. The rows about the end of a process are in
+// lifetime_options.hpp.
 #include <algorithm>
 #include <array>
 
+#include "launcher/settings/lifetime_options.hpp"
 #include "launcher/settings/option.hpp"
 #include "launcher/settings/store.hpp"
 
@@ -17,7 +19,6 @@ constexpr std::string_view kLogs = "Logs";
 constexpr std::string_view kServer = "Server";
 
 constexpr std::uint64_t kLongestTime = 86400;
-constexpr std::uint64_t kLongestLife = 604'800;  // seconds: a week
 constexpr std::string_view kLevels =
     "trace8|trace7|trace6|trace5|trace4|trace3|trace2|trace1|debug|info|notice|warn|error|crit|"
     "alert|emerg";
@@ -180,47 +181,6 @@ constexpr std::array kOptions = {
                    "all are replaced at once; 0 for never",
            .store = store_integer<&Settings::maximum_requests>,
            .highest = 1'000'000'000},
-    Option{.name = "restart-interval",
-           .value_name = "N",
-           .fallback = "0",
-           .group = kCapacity,
-           .help = "Seconds after which a process is replaced, or up to a tenth more; 0 for never",
-           .store = store_seconds<&Settings::restart_interval>,
-           .highest = kLongestLife},
-    Option{.name = "inactivity-timeout",
-           .value_name = "N",
-           .fallback = "0",
-           .group = kCapacity,
-           .help = "Seconds without a request after which a process that has served some is "
-                   "replaced; 0 for never",
-           .store = store_seconds<&Settings::inactivity_timeout>,
-           .highest = kLongestLife},
-    Option{.name = "cpu-time-limit",
-           .value_name = "N",
-           .fallback = "0",
-           .group = kCapacity,
-           .help = "Seconds of CPU time after which a process is replaced; 0 for never",
-           .store = store_seconds<&Settings::cpu_time_limit>,
-           .highest = kLongestLife},
-    Option{.name = "memory-limit",
-           .value_name = "BYTES",
-           .fallback = "0",
-           .group = kCapacity,
-           .help = "Resident memory (bytes, or 512M, 2G) beyond which a process is replaced; 0 for "
-                   "none",
-           .store = store_bytes<&Settings::memory_limit>},
-    Option{.name = "memory-hard-limit",
-           .value_name = "BYTES",
-           .fallback = "0",
-           .group = kCapacity,
-           .help = "The same, beyond which a process is killed with its requests; 0 for none",
-           .store = store_bytes<&Settings::memory_hard_limit>},
-    Option{.name = "retry-non-idempotent",
-           .shape = Shape::kFlag,
-           .group = kCapacity,
-           .help = "Give a request whose process has died to another one, once, even if its method "
-                   "is not safe (POST, PUT, ...) and the application had been called with it",
-           .store = store_flag<&Settings::retry_non_idempotent>},
     Option{.name = "cpu-priority",
            .value_name = "N",
            .fallback = "0",
@@ -392,14 +352,21 @@ constexpr std::array kOptions = {
            .store = store_path<&Settings::modules_directory>},
 };
 
+constexpr auto kTable = [] {
+  std::array<Option, kOptions.size() + kLifetimeOptions.size()> table{};
+  std::copy(kLifetimeOptions.begin(), kLifetimeOptions.end(),
+            std::copy(kOptions.begin(), kOptions.end(), table.begin()));
+  return table;
+}();
+
 }  // namespace
 
-std::span<const Option> option_table() { return kOptions; }
+std::span<const Option> option_table() { return kTable; }
 
 const Option* find_option(std::string_view name) {
-  const auto* const found = std::find_if(kOptions.begin(), kOptions.end(),
+  const auto* const found = std::find_if(kTable.begin(), kTable.end(),
                                          [&](const Option& option) { return option.name == name; });
-  return found == kOptions.end() ? nullptr : found;
+  return found == kTable.end() ? nullptr : found;
 }
 
 }  // namespace warp

@@ -53,6 +53,7 @@ struct Settings {
   std::uint64_t memory_limit = 0;
   std::uint64_t memory_hard_limit = 0;
   bool retry_non_idempotent = false;
+  bool reload_on_changes = false;
   unsigned cpu_priority = 0;
   std::uint64_t stack_size = 0;
   std::uint64_t virtual_memory_limit = 0;

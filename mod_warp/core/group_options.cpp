@@ -132,6 +132,10 @@ constexpr std::array kOptions = {
                 "One process imports the application and forks the workers, which share its "
                 "memory",
                 set_switch<&Options::preload>},
+    GroupOption{"reload-on-changes", "on or off", "off",
+                "For development: the group is reloaded when a file of the project that is "
+                "imported has changed",
+                set_switch<&Options::reload_on_changes>},
     GroupOption{"restart-interval", "seconds", "0 (never)",
                 "A worker is replaced after that time, or up to a tenth more",
                 set_seconds<&Options::restart_interval, 0>},
@@ -283,6 +287,7 @@ void apply(const GroupOptions& options, wire::GroupConfig& config) {
   override_with(config.socket_timeout, options.socket_timeout);
   override_with(config.sendfile_paths, options.sendfile_path);
   config.preload = options.preload.value_or(config.processes > 1);
+  override_with(config.reload_on_changes, options.reload_on_changes);
   override_with(config.restart_interval, options.restart_interval);
   override_with(config.inactivity_timeout, options.inactivity_timeout);
   override_with(config.cpu_time_limit, options.cpu_time_limit);

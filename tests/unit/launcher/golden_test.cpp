@@ -117,6 +117,7 @@ Plan everything_plan() {
   settings.memory_limit = 536870912;
   settings.memory_hard_limit = 1073741824;
   settings.retry_non_idempotent = true;
+  settings.reload_on_changes = true;
   settings.interrupt_timeout = std::chrono::seconds(2);
   plan.project.application.callable = "app";
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);
