@@ -73,18 +73,30 @@ TemplateList static_values(const Plan& plan) {
   return list;
 }
 
+std::uint64_t count_of(std::chrono::seconds duration) {
+  return static_cast<std::uint64_t>(duration.count());
+}
+
 // Those that are off unless somebody asks for them.
 void add_limits(std::vector<std::string>& options, const Settings& settings) {
   const std::vector<std::pair<std::string_view, std::uint64_t>> limits = {
       {"maximum-requests", settings.maximum_requests},
+      {"restart-interval", count_of(settings.restart_interval)},
+      {"inactivity-timeout", count_of(settings.inactivity_timeout)},
+      {"cpu-time-limit", count_of(settings.cpu_time_limit)},
+      {"memory-limit", settings.memory_limit},
+      {"memory-hard-limit", settings.memory_hard_limit},
       {"cpu-priority", settings.cpu_priority},
       {"stack-size", settings.stack_size},
       {"virtual-memory-limit", settings.virtual_memory_limit},
-      {"interrupt-timeout", static_cast<std::uint64_t>(settings.interrupt_timeout.count())}};
+      {"interrupt-timeout", count_of(settings.interrupt_timeout)}};
   for (const auto& [name, value] : limits)
     if (value > 0) options.push_back(std::string(name) + "=" + std::to_string(value));
   if (!settings.switch_interval.empty())
     options.push_back("switch-interval=" + settings.switch_interval);
+  if (!settings.preload.empty()) options.push_back("preload=" + settings.preload);
+  if (settings.reload_on_changes) options.push_back("reload-on-changes=on");
+  if (settings.retry_non_idempotent) options.push_back("retry-non-idempotent=on");
 }
 
 // key=value words of WarpDaemonProcess.

@@ -1,8 +1,10 @@
 // The options. A new one is a row here and a field in Settings; flags, variables, the file's keys,
-// --help and docs/options.md follow.
+// --help and docs/options.md follow. The rows about the end of a process are in
+// lifetime_options.hpp.
 #include <algorithm>
 #include <array>
 
+#include "launcher/settings/lifetime_options.hpp"
 #include "launcher/settings/option.hpp"
 #include "launcher/settings/store.hpp"
 
@@ -163,6 +165,14 @@ constexpr std::array kOptions = {
            .group = kCapacity,
            .help = "The group that the application runs as; only root can choose",
            .store = store_text<&Settings::group>},
+    Option{.name = "preload",
+           .value_name = "on|off",
+           .otherwise = "on with more than one process",
+           .group = kCapacity,
+           .help = "Whether one process imports the application and forks the others, which share "
+                   "its memory",
+           .store = store_chosen_word<&Settings::preload>,
+           .choices = "on|off"},
     Option{.name = "maximum-requests",
            .value_name = "N",
            .fallback = "0",
@@ -342,14 +352,21 @@ constexpr std::array kOptions = {
            .store = store_path<&Settings::modules_directory>},
 };
 
+constexpr auto kTable = [] {
+  std::array<Option, kOptions.size() + kLifetimeOptions.size()> table{};
+  std::copy(kLifetimeOptions.begin(), kLifetimeOptions.end(),
+            std::copy(kOptions.begin(), kOptions.end(), table.begin()));
+  return table;
+}();
+
 }  // namespace
 
-std::span<const Option> option_table() { return kOptions; }
+std::span<const Option> option_table() { return kTable; }
 
 const Option* find_option(std::string_view name) {
-  const auto* const found = std::find_if(kOptions.begin(), kOptions.end(),
+  const auto* const found = std::find_if(kTable.begin(), kTable.end(),
                                          [&](const Option& option) { return option.name == name; });
-  return found == kOptions.end() ? nullptr : found;
+  return found == kTable.end() ? nullptr : found;
 }
 
 }  // namespace warp

@@ -45,7 +45,15 @@ struct Settings {
   std::optional<Mpm> server_mpm{};
   std::string user{};
   std::string group{};
+  std::string preload{};  // "on", "off"
   unsigned maximum_requests = 0;
+  std::chrono::seconds restart_interval{};
+  std::chrono::seconds inactivity_timeout{};
+  std::chrono::seconds cpu_time_limit{};
+  std::uint64_t memory_limit = 0;
+  std::uint64_t memory_hard_limit = 0;
+  bool retry_non_idempotent = false;
+  bool reload_on_changes = false;
   unsigned cpu_priority = 0;
   std::uint64_t stack_size = 0;
   std::uint64_t virtual_memory_limit = 0;

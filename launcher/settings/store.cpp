@@ -21,6 +21,12 @@ Result<std::uint64_t> read_number(const Given& given) {
   return *number;
 }
 
+Result<std::uint64_t> read_bytes(const Given& given) {
+  const auto bytes = given.words.empty() ? std::nullopt : parse_bytes(given.words.front());
+  if (!bytes) return refuse(given, "' is not a number of bytes, or of K, M or G of them");
+  return *bytes;
+}
+
 Result<std::size_t> read_choice(const Given& given) {
   const auto choices = split(given.option->choices, '|');
   const auto found = given.words.empty()

@@ -14,6 +14,8 @@ namespace warp {
 [[nodiscard]] Result<std::uint64_t> read_number(const Given& given);
 // The place of the word among the option's choices.
 [[nodiscard]] Result<std::size_t> read_choice(const Given& given);
+// The number of bytes, which may be written with a unit.
+[[nodiscard]] Result<std::uint64_t> read_bytes(const Given& given);
 // Seconds with a fraction, as they were written.
 [[nodiscard]] Result<std::string> read_switch_interval(const Given& given);
 [[nodiscard]] Result<bool> read_switch(const Given& given);
@@ -24,6 +26,12 @@ Result<> store_integer(Settings& settings, const Given& given) {
   WARP_TRY(const std::uint64_t number, read_number(given));
   using Field = std::remove_reference_t<decltype(settings.*field)>;
   settings.*field = static_cast<Field>(number);
+  return {};
+}
+
+template <auto field>
+Result<> store_bytes(Settings& settings, const Given& given) {
+  WARP_TRY(settings.*field, read_bytes(given));
   return {};
 }
 

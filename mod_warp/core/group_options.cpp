@@ -39,14 +39,9 @@ Result<> set_seconds(GroupOptions& options, std::string_view text) {
 
 template <auto Field>
 Result<> set_bytes(GroupOptions& options, std::string_view text) {
-  constexpr std::string_view kUnits = "KMG";
-  constexpr std::uint64_t kMost = std::uint64_t{1} << 50U;
-  const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
-  const auto number = parse_unsigned(text.substr(0, text.size() - (unit < kUnits.size() ? 1 : 0)));
-  const std::uint64_t scale = unit < kUnits.size() ? std::uint64_t{1} << (10 * (unit + 1)) : 1;
-  if (!number || *number > kMost / scale)
-    return wrong("is not a number of bytes, or of K, M or G of them");
-  options.*Field = *number * scale;
+  const auto bytes = parse_bytes(text);
+  if (!bytes) return wrong("is not a number of bytes, or of K, M or G of them");
+  options.*Field = *bytes;
   return {};
 }
 
@@ -137,6 +132,10 @@ constexpr std::array kOptions = {
                 "One process imports the application and forks the workers, which share its "
                 "memory",
                 set_switch<&Options::preload>},
+    GroupOption{"reload-on-changes", "on or off", "off",
+                "For development: the group is reloaded when a file of the project that is "
+                "imported has changed",
+                set_switch<&Options::reload_on_changes>},
     GroupOption{"restart-interval", "seconds", "0 (never)",
                 "A worker is replaced after that time, or up to a tenth more",
                 set_seconds<&Options::restart_interval, 0>},
@@ -288,6 +287,7 @@ void apply(const GroupOptions& options, wire::GroupConfig& config) {
   override_with(config.socket_timeout, options.socket_timeout);
   override_with(config.sendfile_paths, options.sendfile_path);
   config.preload = options.preload.value_or(config.processes > 1);
+  override_with(config.reload_on_changes, options.reload_on_changes);
   override_with(config.restart_interval, options.restart_interval);
   override_with(config.inactivity_timeout, options.inactivity_timeout);
   override_with(config.cpu_time_limit, options.cpu_time_limit);

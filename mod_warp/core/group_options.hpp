@@ -50,6 +50,7 @@ struct GroupOptions {
   std::optional<std::uint32_t> preload_size;
   std::optional<std::uint32_t> response_window;
   std::optional<bool> preload;
+  std::optional<bool> reload_on_changes;
   std::optional<std::chrono::milliseconds> restart_interval;
   std::optional<std::chrono::milliseconds> inactivity_timeout;
   std::optional<std::chrono::milliseconds> cpu_time_limit;

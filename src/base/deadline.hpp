@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <compare>
 #include <limits>
 
 namespace warp {
@@ -19,6 +20,8 @@ class Deadline final {
   // For waits that end by another event (a stop signal) and not by time.
   static Deadline never() { return Deadline(Clock::time_point::max()); }
 
+  // The earlier one is less.
+  [[nodiscard]] auto operator<=>(const Deadline&) const = default;
   [[nodiscard]] bool is_never() const { return at_ == Clock::time_point::max(); }
   [[nodiscard]] bool has_passed() const { return !is_never() && Clock::now() >= at_; }
   // Never negative.

@@ -58,6 +58,17 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   return value;
 }
 
+std::optional<std::uint64_t> parse_bytes(std::string_view text) {
+  constexpr std::string_view kUnits = "KMG";
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 50U;
+  const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+  const bool has_unit = unit != std::string_view::npos;
+  const auto number = parse_unsigned(text.substr(0, text.size() - (has_unit ? 1 : 0)));
+  const std::uint64_t scale = has_unit ? std::uint64_t{1} << (10 * (unit + 1)) : 1;
+  if (!number || *number > kMost / scale) return std::nullopt;
+  return *number * scale;
+}
+
 std::optional<std::chrono::microseconds> parse_seconds(std::string_view text) {
   constexpr std::size_t kDigits = 6;
   const std::size_t point = text.find('.');

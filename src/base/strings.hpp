@@ -18,6 +18,8 @@ namespace warp {
 [[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 // The same for seconds with at most six digits after a point ("0.005"), below a million.
 [[nodiscard]] std::optional<std::chrono::microseconds> parse_seconds(std::string_view text);
+// Bytes, or K, M or G of them: "512M". At most 2^50 bytes.
+[[nodiscard]] std::optional<std::uint64_t> parse_bytes(std::string_view text);
 // ASCII only, as HTTP field names and httpd's On/Off are compared.
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b);
 [[nodiscard]] std::string to_lower(std::string_view text);

@@ -22,6 +22,16 @@ Ref path_list(const std::vector<std::string>& paths) {
   return list;
 }
 
+// Of a list that may be null, since what was to make it has failed: then none.
+std::vector<std::string> paths_of(PyObject* list) {
+  std::vector<std::string> paths;
+  for (Py_ssize_t i = 0; list != nullptr && i < PyList_GET_SIZE(list); ++i)
+    if (const Ref path = Ref::steal(PyUnicode_EncodeFSDefault(PyList_GET_ITEM(list, i))))
+      paths.emplace_back(PyBytes_AS_STRING(path.get()));
+  PyErr_Clear();
+  return paths;
+}
+
 }  // namespace
 
 bool Bootstrap::prepare(Gil& /*held*/) {
@@ -33,6 +43,7 @@ bool Bootstrap::prepare(Gil& /*held*/) {
          run_source(kBootstrapSource, functions_.get()) &&
          run_source(kForkingSource, functions_.get()) &&
          run_source(kGuardsSource, functions_.get()) &&
+         run_source(kImportedFilesSource, functions_.get()) &&
          run_source(kInspectionSource, functions_.get());
 }
 
@@ -123,6 +134,13 @@ std::optional<std::vector<std::string>> Bootstrap::fork_obstacles(Gil& /*held*/,
   return obstacles;
 }
 
+std::vector<std::string> Bootstrap::imported_files(Gil& /*held*/,
+                                                   const std::vector<std::string>& folders) const {
+  const Ref names = path_list(folders);
+  const Ref list = names ? call("imported_files", "(O)", names.get()) : Ref();
+  return paths_of(list.get());
+}
+
 bool Bootstrap::freeze(Gil& /*held*/) const { return static_cast<bool>(call("freeze", "()")); }
 
 std::string Bootstrap::describe(Gil& /*held*/, PyObject* exception) const {
@@ -137,14 +155,9 @@ std::vector<std::string> Bootstrap::files_of(Gil& /*held*/, PyObject* exception,
                                              const wire::GroupConfig& config) const {
   std::vector<std::string> entries = config.import_scripts;
   entries.push_back(config.target);
-  std::vector<std::string> files;
   const Ref names = path_list(entries);
   const Ref list = names ? call("files_of", "(OO)", exception, names.get()) : Ref();
-  for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(list.get()); ++i)
-    if (const Ref path = Ref::steal(PyUnicode_EncodeFSDefault(PyList_GET_ITEM(list.get(), i))))
-      files.emplace_back(PyBytes_AS_STRING(path.get()));
-  PyErr_Clear();
-  return files;
+  return paths_of(list.get());
 }
 
 }  // namespace warp::python

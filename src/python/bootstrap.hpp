@@ -1,4 +1,5 @@
-// The functions of bootstrap.py, forking.py, guards.py and inspection.py, as C++ calls them.
+// The functions of bootstrap.py, forking.py, guards.py, imported_files.py and
+// inspection.py, as C++ calls them.
 #pragma once
 
 #include "python/python.hpp"
@@ -40,6 +41,9 @@ class Bootstrap final {
   // Never fail: what can't be described is named.
   [[nodiscard]] std::vector<worker::ThreadStack> stacks(Gil& gil) const;
   [[nodiscard]] std::string describe(Gil& gil, PyObject* exception) const;
+  // `folders`: the project's own, wherever they are.
+  [[nodiscard]] std::vector<std::string> imported_files(
+      Gil& gil, const std::vector<std::string>& folders) const;
   [[nodiscard]] std::vector<std::string> files_of(Gil& gil, PyObject* exception,
                                                   const wire::GroupConfig& config) const;
 

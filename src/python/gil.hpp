@@ -25,6 +25,21 @@ class Gil final {
   PyThreadState* state_ = nullptr;
 };
 
+// The interpreter's lock for a thread that has no state of its own.
+class Visit final {
+ public:
+  Visit() : state_(PyThreadState_New(PyInterpreterState_Main())) { PyEval_RestoreThread(state_); }
+  ~Visit() {
+    PyThreadState_Clear(state_);
+    PyThreadState_DeleteCurrent();
+  }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+ private:
+  PyThreadState* state_;
+};
+
 // Around every wait: lets other threads run Python.
 class GilRelease final {
  public:

@@ -80,6 +80,15 @@ std::unique_ptr<worker::ApplicationThread> Host::attach() {
   return std::make_unique<wsgi::RequestThread>(*application_, ++threads_);
 }
 
+std::vector<std::string> Host::imported_files() {
+  if (!runtime_.is_running()) return {};
+  std::vector<std::string> folders = project_folders(config_);
+  folders.insert(folders.end(), config_.python_path.begin(), config_.python_path.end());
+  const Visit visit;
+  Gil gil = Gil::in_callback();
+  return bootstrap_.imported_files(gil, folders);
+}
+
 std::vector<std::string> Host::fork_obstacles(int own) {
   Gil gil(runtime_.main_state());
   if (auto obstacles = bootstrap_.fork_obstacles(gil, own)) return *std::move(obstacles);

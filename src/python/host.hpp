@@ -28,6 +28,7 @@ class Host final : public worker::Application {
   [[nodiscard]] Result<> load() override;
   [[nodiscard]] std::unique_ptr<worker::ApplicationThread> attach() override;
   [[nodiscard]] std::vector<std::string> files_to_watch() const override { return watched_; }
+  [[nodiscard]] std::vector<std::string> imported_files() override;
   [[nodiscard]] std::vector<std::string> fork_obstacles(int own) override;
   void prepare_to_fork() override;
   void before_fork() override;

@@ -21,21 +21,6 @@ int dump_signal() { return SIGRTMAX - 1; }
 
 constexpr std::size_t kLargestDump = std::size_t{4} << 20U;
 
-// The interpreter's lock for a thread that has no state of its own.
-class Visit final {
- public:
-  Visit() : state_(PyThreadState_New(PyInterpreterState_Main())) { PyEval_RestoreThread(state_); }
-  ~Visit() {
-    PyThreadState_Clear(state_);
-    PyThreadState_DeleteCurrent();
-  }
-  Visit(const Visit&) = delete;
-  Visit& operator=(const Visit&) = delete;
-
- private:
-  PyThreadState* state_;
-};
-
 // "Thread 0x00007f0d2bfff6c0 (most recent call first):", "Current thread 0x…".
 std::optional<std::uint64_t> thread_of(std::string_view line) {
   constexpr std::string_view kBefore = "hread 0x";

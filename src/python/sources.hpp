@@ -8,6 +8,7 @@ namespace warp::python {
 extern const char* const kBootstrapSource;
 extern const char* const kForkingSource;
 extern const char* const kGuardsSource;
+extern const char* const kImportedFilesSource;
 extern const char* const kInspectionSource;
 extern const char* const kWarpModuleSource;
 

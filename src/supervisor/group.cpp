@@ -1,6 +1,7 @@
 #include "supervisor/group.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 #include "base/log.hpp"
@@ -67,6 +68,13 @@ void Group::reload(RestartReason reason) {
     drop_reload();
   }
   go_on();
+}
+
+void Group::look_for_changed_code() const {
+  // One that is not ready yet would be ended by the signal.
+  for (const Slot& slot : slots_)
+    if (slot.duty() == Duty::kServing && slot.phase() == Phase::kReady)
+      host_.send_signal(slot.pid(), SIGHUP);
 }
 
 void Group::want_reload(RestartReason reason) {

@@ -27,6 +27,8 @@ class Group final {
   // A new generation beside the present one, which goes on serving until the new one is ready, and
   // beyond that if it does not get ready. A reload in progress gives way to this one.
   void reload(RestartReason reason);
+  // The workers that serve say then whether they have loaded other code than lies there now.
+  void look_for_changed_code() const;
   // Workers finish their requests and end; a second time, they have one second left.
   void stop();
   void stop_soon();

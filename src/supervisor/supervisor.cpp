@@ -153,6 +153,9 @@ void Supervisor::on_signals() {
       case SIGHUP:
         group_.reload(RestartReason::kReload);
         break;
+      case SIGUSR1:
+        group_.look_for_changed_code();
+        break;
       case SIGTERM:
         on_terminate();
         break;

@@ -97,6 +97,7 @@ constexpr std::array kKeys = {
     key<&GroupConfig::callable>("callable"),
     key<&GroupConfig::import_scripts>("import-scripts"),
     key<&GroupConfig::script_reloading>("script-reloading"),
+    key<&GroupConfig::reload_on_changes>("reload-on-changes"),
     key<&GroupConfig::preload>("preload"),
     key<&GroupConfig::sendfile_paths>("sendfile-paths"),
     key<&GroupConfig::restrict_stdin>("restrict-stdin"),

@@ -31,7 +31,8 @@ struct GroupConfig {
   std::string callable = "application";
   std::vector<std::string> import_scripts;  // absolute paths, imported before the application
   bool script_reloading = true;             // start anew when the application's file has changed
-  bool preload = false;                     // import once, then fork the workers
+  bool reload_on_changes = false;  // the same for all imported files of the project, unasked
+  bool preload = false;            // import once, then fork the workers
 
   std::vector<std::string> sendfile_paths;  // roots of X-Sendfile; none: the header passes through
   bool restrict_stdin = true;               // reading sys.stdin raises

@@ -7,7 +7,8 @@
 namespace warp::wire {
 
 // warp-supervisor, started by httpd's parent as `warp-supervisor GROUP`, with SIGUSR1 blocked: that
-// is how it is told that httpd was restarted gracefully and its group has not changed.
+// is how it is told that httpd was restarted gracefully and its group has not changed. It sends
+// SIGHUP to its workers then, which tell kScriptChanged if they have loaded other code.
 struct SupervisorHeritage {
   static constexpr int kConfig = 3;          // sealed memfd: GroupConfig
   static constexpr int kScoreboard = 4;      // memfd: scoreboard/layout.hpp

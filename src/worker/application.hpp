@@ -32,6 +32,9 @@ class Application {
   [[nodiscard]] virtual std::unique_ptr<ApplicationThread> attach() = 0;
   // After a failed load: the files whose change may mend it (entry, files of the traceback).
   [[nodiscard]] virtual std::vector<std::string> files_to_watch() const = 0;
+  // The project's files that have been imported so far, by absolute paths. After load(), on any
+  // thread, which waits for the interpreter's lock.
+  [[nodiscard]] virtual std::vector<std::string> imported_files() { return {}; }
 
   // --- of a template, on the main thread after load() ---
   // In words, what the application has started that would not survive a fork; `own` is a socket of

@@ -21,12 +21,13 @@ struct Subject {
 };
 constexpr std::array kSubjects = {Subject{SIGTERM, Subject::WhenForked::kUsualEffect},
                                   Subject{SIGUSR1, Subject::WhenForked::kUsualEffect},
-                                  Subject{SIGUSR2, Subject::WhenForked::kNothing}};
-enum Index : std::size_t { kStop, kReplaced, kStacks };
+                                  Subject{SIGUSR2, Subject::WhenForked::kNothing},
+                                  Subject{SIGHUP, Subject::WhenForked::kNothing}};
+enum Index : std::size_t { kStop, kReplaced, kStacks, kCodeCheck };
 
 // A signal handler has no other way to its data.
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
-std::array<std::atomic<int>, kSubjects.size()> events{-1, -1, -1};
+std::array<std::atomic<int>, kSubjects.size()> events{-1, -1, -1, -1};
 std::atomic<pid_t> owner{0};
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
@@ -77,11 +78,13 @@ Result<> keep_stacks_signal() { return handle(SIGUSR2, on_signal); }
 Result<StopSignals> take_stop_signals() {
   WARP_TRY(UniqueFd stop, take(kStop));
   WARP_TRY(UniqueFd replaced, take(kReplaced));
-  // Handlers and not SIG_IGN, which programs that the application starts would inherit.
+  WARP_TRY(UniqueFd code_check, take(kCodeCheck));
+  // A handler and not SIG_IGN, which programs that the application starts would inherit.
   WARP_CHECK(handle(SIGINT, on_terminal_signal));
-  WARP_CHECK(handle(SIGHUP, on_terminal_signal));
   WARP_CHECK(handle(SIGPIPE, SIG_IGN));
-  return StopSignals{.stop = std::move(stop), .replaced = std::move(replaced)};
+  return StopSignals{.stop = std::move(stop),
+                     .replaced = std::move(replaced),
+                     .code_check = std::move(code_check)};
 }
 
 }  // namespace warp::worker

@@ -17,11 +17,15 @@ namespace warp::worker {
 struct StopSignals {
   UniqueFd stop;      // SIGTERM
   UniqueFd replaced;  // SIGUSR1: the same, and another worker is ready to take over
+  // SIGHUP: no reason to stop, but to see whether the code has changed. Must be read. A terminal
+  // that hangs up asks for it too, which does no harm.
+  UniqueFd code_check;
 };
 
 // From now on these signals make the descriptors readable instead of ending the process; SIGINT
-// and SIGHUP from a terminal are left to httpd, and writing to a closed pipe is an error, not a
-// signal. Once per process. A forked child that does not exec keeps the signals' usual effect.
+// from a terminal is left to httpd, and writing to a closed pipe is an error, not a signal. Once
+// per process. In a forked child that does not exec the first two keep their usual effect, and
+// SIGHUP has none.
 [[nodiscard]] Result<StopSignals> take_stop_signals();
 
 }  // namespace warp::worker

@@ -35,6 +35,7 @@ Result<int> TemplateProcess::run() {
     report(wire::WorkerStatus::kUnfitToFork);
     ::_exit(wire::kExitStopped);
   }
+  if (loaded) code_ = LoadedCode(application_->imported_files());
   application_->prepare_to_fork();
   report(loaded ? wire::WorkerStatus::kReady : wire::WorkerStatus::kFailed);
   while (true) {
@@ -85,7 +86,7 @@ Result<int> TemplateProcess::become_worker(channel::ForkOrder order, Result<> lo
                          .status = std::move(order.status),
                          .crash = std::move(inheritance_.crash)},
                         std::move(application_));
-  return process.run_loaded(std::move(loaded));
+  return process.run_loaded(std::move(loaded), std::move(code_));
 }
 
 }  // namespace warp::worker

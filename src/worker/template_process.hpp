@@ -10,6 +10,7 @@
 #include "wire/heritage.hpp"
 #include "worker/application.hpp"
 #include "worker/inheritance.hpp"
+#include "worker/loaded_code.hpp"
 
 namespace warp::worker {
 
@@ -30,6 +31,7 @@ class TemplateProcess final {
 
   TemplateInheritance inheritance_;
   std::unique_ptr<Application> application_;
+  LoadedCode code_;
   std::span<char> title_;
   pid_t supervisor_;
 };

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -63,12 +64,15 @@ Result<int> WorkerProcess::run() {
   WARP_CHECK(listen());
   if (Inspector* const inspector = application_->inspector())
     inspector->report_crashes_to(inheritance_.crash.get());
-  accept(at_step(StartStep::kApplication, application_->load()));
+  Result<> loaded = at_step(StartStep::kApplication, application_->load());
+  if (loaded) code_ = LoadedCode(application_->imported_files());
+  accept(std::move(loaded));
   return serve();
 }
 
-Result<int> WorkerProcess::run_loaded(Result<> loaded) {
+Result<int> WorkerProcess::run_loaded(Result<> loaded, LoadedCode code) {
   WARP_CHECK(listen());
+  code_ = std::move(code);
   accept(std::move(loaded));
   return serve();
 }
@@ -98,6 +102,7 @@ Result<int> WorkerProcess::serve() {
   // has done to signals while it was imported does not keep it from stopping.
   WARP_TRY(stop_signals_, at_step(StartStep::kSignals, take_stop_signals()));
   WARP_CHECK(at_step(StartStep::kWatchdog, watch_threads()));
+  WARP_CHECK(at_step(StartStep::kApplication, watch_code()));
   WorkerThreads threads = start_threads();
   status_.report(watched_files_ ? wire::WorkerStatus::kFailed : wire::WorkerStatus::kReady);
   const StopReason reason = wait_for_reason();
@@ -105,6 +110,7 @@ Result<int> WorkerProcess::serve() {
   const StopLimit limit(limits());
   application_->begin_stop(kReasons[static_cast<std::size_t>(reason)].word);
   threads.join();
+  code_watch_.reset();
   watchdog_.reset();
   application_->stop();
   return exit_status_;
@@ -151,19 +157,42 @@ WorkerThreads WorkerProcess::start_threads() {
 
 Result<> WorkerProcess::watch_script() {
   const wire::GroupConfig& config = inheritance_.config;
+  // The other watch has it among its files.
+  if (config.reload_on_changes) return {};
   if (!config.script_reloading || config.target_kind != wire::TargetKind::kScript) return {};
   WARP_TRY(script_watch_, ScriptWatch::create(config.target));
   return {};
 }
 
+Result<> WorkerProcess::watch_code() {
+  const wire::GroupConfig& config = inheritance_.config;
+  // Of a failed application other files are watched.
+  if (watched_files_ || (!config.script_reloading && !config.reload_on_changes)) return {};
+  WARP_TRY(code_watch_, CodeWatch::create(*application_, std::move(code_),
+                                          config.reload_on_changes ? CodeWatch::Mode::kAlways
+                                                                   : CodeWatch::Mode::kWhenAsked));
+  return {};
+}
+
+void WorkerProcess::on_code_check() {
+  std::uint64_t count = 0;
+  const bool is_asked = ::read(stop_signals_.code_check.get(), &count, sizeof count) > 0;
+  if (is_asked && code_watch_) code_watch_->look();
+}
+
 WorkerProcess::StopReason WorkerProcess::wait_for_reason() {
   constexpr std::array kReasonOf = {StopReason::kTold, StopReason::kReplaced,
                                     StopReason::kNobodyAsks};
-  std::array<pollfd, kReasonOf.size() + 1> events{
+  constexpr std::size_t kScript = kReasonOf.size();
+  constexpr std::size_t kCode = kScript + 1;
+  constexpr std::size_t kCodeCheck = kCode + 1;
+  std::array<pollfd, kCodeCheck + 1> events{
       {{stop_signals_.stop.get(), POLLIN, 0},
        {stop_signals_.replaced.get(), POLLIN, 0},
        {listener_->connector_closed_event(), POLLIN, 0},
-       {script_watch_ ? script_watch_->event() : -1, POLLIN, 0}}};
+       {script_watch_ ? script_watch_->event() : -1, POLLIN, 0},
+       {code_watch_ ? code_watch_->event() : -1, POLLIN, 0},
+       {stop_signals_.code_check.get(), POLLIN, 0}}};
   constexpr int kInterval = std::chrono::milliseconds(kWatchInterval).count();
   while (true) {
     const int count = ::poll(events.data(), events.size(), watched_files_ ? kInterval : -1);
@@ -172,7 +201,9 @@ WorkerProcess::StopReason WorkerProcess::wait_for_reason() {
       if ((event.revents & POLLNVAL) != 0) end_without_descriptor("stop signal or event");
     for (std::size_t i = 0; i < kReasonOf.size(); ++i)
       if ((events[i].revents & POLLIN) != 0) return kReasonOf[i];
-    if ((events.back().revents & POLLIN) != 0 && script_watch_->take_event())
+    if ((events[kCodeCheck].revents & POLLIN) != 0) on_code_check();
+    if (((events[kScript].revents & POLLIN) != 0 && script_watch_->take_event()) ||
+        ((events[kCode].revents & POLLIN) != 0 && code_watch_->take_event()))
       status_.report(wire::WorkerStatus::kScriptChanged);
     if (watched_files_ && watched_files_->have_changed()) return StopReason::kFilesChanged;
   }

@@ -12,8 +12,10 @@
 #include "base/unique_fd.hpp"
 #include "wire/heritage.hpp"
 #include "worker/application.hpp"
+#include "worker/code_watch.hpp"
 #include "worker/inheritance.hpp"
 #include "worker/listener.hpp"
+#include "worker/loaded_code.hpp"
 #include "worker/request_limit.hpp"
 #include "worker/serving_thread.hpp"
 #include "worker/status_pipe.hpp"
@@ -32,7 +34,7 @@ class WorkerProcess final {
   // Returns the exit status; an error only when the worker never got so far as to serve.
   [[nodiscard]] Result<int> run();
   // The same in a process that was forked after the application's load(), with what came of that.
-  [[nodiscard]] Result<int> run_loaded(Result<> loaded);
+  [[nodiscard]] Result<int> run_loaded(Result<> loaded, LoadedCode code);
 
  private:
   enum class StopReason { kTold, kReplaced, kNobodyAsks, kFilesChanged };
@@ -40,6 +42,8 @@ class WorkerProcess final {
   [[nodiscard]] Result<int> serve();
   [[nodiscard]] Result<> listen();
   [[nodiscard]] Result<> watch_script();
+  [[nodiscard]] Result<> watch_code();
+  void on_code_check();
   void accept(Result<> loaded);
   [[nodiscard]] Result<> watch_threads();
   [[nodiscard]] WatchEvents watch_events();
@@ -61,6 +65,8 @@ class WorkerProcess final {
   std::atomic<int> exit_status_{wire::kExitStopped};  // once there is a reason to stop
   std::optional<WatchedFiles> watched_files_;         // after a failed load
   std::unique_ptr<ScriptWatch> script_watch_;         // null: the script is not looked at
+  LoadedCode code_;                                   // until there is a watch
+  std::unique_ptr<CodeWatch> code_watch_;             // null: imported files are not looked at
 };
 
 }  // namespace warp::worker

@@ -32,6 +32,16 @@ TEST(Strings, ParseSecondsTakesAFraction) {
     EXPECT_EQ(parse_seconds(bad), std::nullopt) << bad;
 }
 
+TEST(Strings, ParseBytesTakesAUnit) {
+  EXPECT_EQ(parse_bytes("0"), 0U);
+  EXPECT_EQ(parse_bytes("1023"), 1023U);
+  EXPECT_EQ(parse_bytes("64K"), 65'536U);
+  EXPECT_EQ(parse_bytes("2G"), std::uint64_t{1} << 31U);
+  EXPECT_EQ(parse_bytes("1048576G"), std::uint64_t{1} << 50U);
+  for (const char* const wrong : {"", "K", "-1", "1.5G", "1GB", "1k", "1048577G"})
+    EXPECT_FALSE(parse_bytes(wrong)) << wrong;
+}
+
 TEST(Strings, CaseIsComparedInAsciiOnly) {
   EXPECT_TRUE(equals_ignoring_case("Content-TYPE", "content-type"));
   EXPECT_FALSE(equals_ignoring_case("on", "off"));

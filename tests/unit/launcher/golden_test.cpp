@@ -110,6 +110,14 @@ Plan everything_plan() {
   settings.stack_size = 1048576;
   settings.virtual_memory_limit = 4294967296;
   settings.switch_interval = "0.001";
+  settings.preload = "off";
+  settings.restart_interval = std::chrono::seconds(86400);
+  settings.inactivity_timeout = std::chrono::seconds(600);
+  settings.cpu_time_limit = std::chrono::seconds(3600);
+  settings.memory_limit = 536870912;
+  settings.memory_hard_limit = 1073741824;
+  settings.retry_non_idempotent = true;
+  settings.reload_on_changes = true;
   settings.interrupt_timeout = std::chrono::seconds(2);
   plan.project.application.callable = "app";
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);

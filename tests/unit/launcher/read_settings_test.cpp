@@ -79,6 +79,21 @@ TEST_F(ReadSettings, ReadsASwitchInterval) {
                 HasSubstr("is not a number of seconds from 0.000001 to 10"));
 }
 
+TEST_F(ReadSettings, ReadsWhenAProcessIsReplaced) {
+  project_.write("warpdrive.toml", "memory-limit = \"512M\"\nmemory-hard-limit = 2147483648\n");
+  const auto settings = read({"--restart-interval", "3600", "--preload", "off"});
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->memory_limit, std::uint64_t{512} << 20U);
+  EXPECT_EQ(settings->memory_hard_limit, std::uint64_t{2} << 30U);
+  EXPECT_EQ(settings->restart_interval, std::chrono::hours(1));
+  EXPECT_EQ(settings->preload, "off");
+  EXPECT_FALSE(settings->retry_non_idempotent);
+  EXPECT_TRUE(read({"--retry-non-idempotent"})->retry_non_idempotent);
+  EXPECT_THAT(read({"--memory-limit", "1.5G"}).error().detail,
+              HasSubstr("--memory-limit: '1.5G' is not a number of bytes"));
+  EXPECT_THAT(read({"--preload", "maybe"}).error().detail, HasSubstr("is none of on, off"));
+}
+
 TEST_F(ReadSettings, WarnsOfAnUnknownVariable) {
   host_.variables = {{"WARPDRIVE_PROT", "80"}};
   EXPECT_TRUE(read());

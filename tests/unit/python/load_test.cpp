@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -65,6 +66,31 @@ class Load : public ::testing::Test {
 
   std::string folder_;
 };
+
+TEST_F(Load, TellsTheProjectsFilesThatAreImported) {
+  write("imported_files_of/__init__.py", "from . import part\n");
+  const std::string part = write("imported_files_of/part.py", "");
+  write("imported_files_of/other.py", "");
+  const std::string script =
+      write("imports.wsgi", "import imported_files_of, json\napplication = print\n");
+  ASSERT_EQ(load(wire::TargetKind::kScript, script, "application", {folder_}).error, "");
+  with_python([&](Gil& gil) {
+    Bootstrap bootstrap;
+    ASSERT_TRUE(bootstrap.prepare(gil));
+    const auto files = bootstrap.imported_files(gil, {});
+    EXPECT_THAT(files, AllOf(Contains(script), Contains(part)));
+    EXPECT_THAT(files, Not(Contains(path("imported_files_of/other.py"))));
+    EXPECT_THAT(files, Not(Contains(EndsWith("/json/__init__.py"))));
+    // What the project names is its own, wherever it is.
+    const Ref json = Ref::steal(PyImport_ImportModule("json"));
+    const Ref file = Ref::steal(PyModule_GetFilenameObject(json.get()));
+    const std::string standard = PyUnicode_AsUTF8(file.get());
+    Bootstrap other;
+    ASSERT_TRUE(other.prepare(gil));
+    EXPECT_THAT(other.imported_files(gil, {standard.substr(0, standard.rfind('/'))}),
+                Contains(standard));
+  });
+}
 
 TEST_F(Load, ScriptNeedsNoSuffixAndMayNameACallableWithin) {
   const std::string script =

@@ -140,6 +140,13 @@ TEST_F(GroupTest, ScriptThatChangedIsReloadedOnceForAllWorkers) {
   EXPECT_THAT(host_.started, ElementsAre(0, 1, 2, 3));
 }
 
+TEST_F(GroupTest, AsksOnlyReadyWorkersThatServeToLookAtTheirCode) {
+  group_.start();
+  group_.on_status(1, WorkerStatus::kReady);
+  group_.look_for_changed_code();
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGHUP)));
+}
+
 TEST_F(GroupTest, DoesNotReloadWhileItStops) {
   start_ready();
   group_.stop();

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,9 +39,19 @@ class FakeApplication final : public Application {
   void after_fork_in_child() override {}
   void begin_stop(std::string_view /*reason*/) override {}
   void stop() override {}
+  std::vector<std::string> imported_files() override {
+    const std::lock_guard lock(mutex_);
+    return imported_;
+  }
+  void import(std::string path) {
+    const std::lock_guard lock(mutex_);
+    imported_.push_back(std::move(path));
+  }
 
  private:
   Serve serve_;
+  std::mutex mutex_;  // guards: imported_
+  std::vector<std::string> imported_;
 };
 
 inline Result<> answer(Exchange& exchange, std::string_view body) {

@@ -47,7 +47,7 @@ bool is_readable(int fd) {
 class StopSignal : public testing::Test {
  protected:
   ~StopSignal() override {
-    for (const int signal : {SIGTERM, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_DFL);
+    for (const int signal : {SIGTERM, SIGUSR1, SIGUSR2, SIGHUP}) std::signal(signal, SIG_DFL);
   }
   static int end_of_a_forked_child(int signal) {
     const pid_t child = ::fork();
@@ -94,9 +94,16 @@ TEST_F(StopSignal, ThatAsksForStacksMeansNothingToAForkedChild) {
   EXPECT_FALSE(is_readable(stacks_.get()));
 }
 
-TEST_F(StopSignal, LeavesTerminalSignalsToHttpd) {
+TEST_F(StopSignal, LeavesTheTerminalsInterruptToHttpd) {
   ::raise(SIGINT);
+  EXPECT_FALSE(is_readable(signals_.stop.get()));
+}
+
+TEST_F(StopSignal, ThatAsksForALookAtTheCodeEndsNothing) {
+  EXPECT_EQ(end_of_a_forked_child(SIGHUP), 0);
+  EXPECT_FALSE(is_readable(signals_.code_check.get()));
   ::raise(SIGHUP);
+  EXPECT_TRUE(is_readable(signals_.code_check.get()));
   EXPECT_FALSE(is_readable(signals_.stop.get()));
 }
 

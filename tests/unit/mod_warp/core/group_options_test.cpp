@@ -123,6 +123,7 @@ TEST(GroupOptions, RuleTheQueue) {
   EXPECT_EQ(rules.connect_timeout, seconds(3));
   EXPECT_EQ(rules.queue_limit, 0U);
   EXPECT_TRUE(rules.retry_non_idempotent);
+  EXPECT_EQ(complaint_about("reload-on-changes=1"), "reload-on-changes=1 is neither on nor off");
   EXPECT_EQ(complaint_about("retry-non-idempotent=1"),
             "retry-non-idempotent=1 is neither on nor off");
 }
