@@ -7,10 +7,11 @@
 #include "base/signals.hpp"
 #include "mod_warp/boundary.hpp"
 #include "mod_warp/child/child.hpp"
+#include "mod_warp/child/farewell.hpp"
 #include "mod_warp/child/handler.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
-#include "mod_warp/parent/give_listeners.hpp"
+#include "mod_warp/parent/meet_launcher.hpp"
 #include "mod_warp/parent/start.hpp"
 
 namespace warp {
@@ -34,12 +35,13 @@ int on_check_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/
 int on_post_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/,
                    server_rec* server) noexcept {
   if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG) return OK;
-  return at_boundary(
-      server, APLOG_EMERG | APLOG_STARTUP, HTTP_INTERNAL_SERVER_ERROR, [&]() -> Result<int> {
-        WARP_CHECK(Parent::start(*config_of(server).installation, {pool, log}, server));
-        give_listeners_to_launcher();
-        return OK;
-      });
+  return at_boundary(server, APLOG_EMERG | APLOG_STARTUP, HTTP_INTERNAL_SERVER_ERROR,
+                     [&]() -> Result<int> {
+                       Installation& installation = *config_of(server).installation;
+                       WARP_CHECK(Parent::start(installation, {pool, log}, server));
+                       installation.farewell = meet_launcher(server);
+                       return OK;
+                     });
 }
 
 int on_monitor(apr_pool_t* /*pool*/, server_rec* server) noexcept {
@@ -94,6 +96,12 @@ void on_child_stopping(apr_pool_t* /*pool*/, int is_graceful) noexcept {
 
 // --- a request ---
 
+// For all that httpd serves, not only for applications.
+int on_post_read_request(request_rec* request) noexcept {
+  say_farewell(request);
+  return DECLINED;
+}
+
 int on_translate_name(request_rec* request) noexcept {
   return at_boundary(request, [&]() -> Result<int> { return match(request) ? OK : DECLINED; });
 }
@@ -128,6 +136,7 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   ap_hook_child_status(on_child_status, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_init(on_child_init, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_stopping(on_child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_post_read_request(on_post_read_request, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_translate_name(on_translate_name, after_alias, nullptr, APR_HOOK_MIDDLE);
   // Behind the hook that answers TRACE, before the core's walk.
   ap_hook_map_to_storage(on_map_to_storage, nullptr, nullptr, APR_HOOK_LAST);

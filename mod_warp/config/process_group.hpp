@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/shared_flag.hpp"
 #include "mod_warp/config/run_as.hpp"
 #include "mod_warp/config/server_config.hpp"
 #include "wire/group_config.hpp"
@@ -39,6 +40,7 @@ struct Installation {
   std::vector<KeptGroup> kept;  // of the last configuration, between the check and post_config
 
   std::unique_ptr<Parent> parent;  // from post_config on; its children inherit a copy
+  SharedFlag farewell;             // from post_config on; set: responses end their connections
   Child* child = nullptr;          // in a child of httpd, from child_init on
 };
 
