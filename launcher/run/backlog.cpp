@@ -9,11 +9,13 @@
 #include <cstring>
 #include <utility>
 
+#include "base/shared_flag.hpp"
+
 namespace warp {
 namespace {
 
-// httpd sends all its sockets in one message; more than this listens nowhere of ours.
-constexpr std::size_t kMostListeners = 32;
+// httpd sends a flag and all its sockets in one message; more than this listens nowhere of ours.
+constexpr std::size_t kMostDescriptors = 33;
 
 // On a listening socket: drops segments with SYN, which begin a connection, and lets all others
 // pass.
@@ -51,9 +53,9 @@ Result<Backlog> Backlog::create() {
 
 // One message per start and restart of httpd; the last one counts.
 void Backlog::take_listeners() {
-  char byte = 0;
-  iovec piece{&byte, 1};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostListeners * sizeof(int))> control{};
+  char flags = 0;  // how many of the descriptors, at their beginning, are not listening sockets
+  iovec piece{&flags, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostDescriptors * sizeof(int))> control{};
   while (true) {
     msghdr message{};
     message.msg_iov = &piece;
@@ -67,14 +69,20 @@ void Backlog::take_listeners() {
     const cmsghdr* const header = CMSG_FIRSTHDR(&message);
     if (header == nullptr || header->cmsg_type != SCM_RIGHTS) continue;
     listeners_.clear();
+    farewell_.reset();
     const std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
     for (std::size_t i = 0; i < count; ++i) {
       int fd = -1;
       std::memcpy(&fd, CMSG_DATA(header) + i * sizeof fd, sizeof fd);
-      listeners_.emplace_back(fd);
+      if (i == 0 && flags > 0)
+        farewell_.reset(fd);
+      else
+        listeners_.emplace_back(fd);
     }
   }
 }
+
+bool Backlog::end_kept_connections() { return farewell_ && SharedFlag::set(farewell_.get()); }
 
 void Backlog::refuse_new() {
   for (const UniqueFd& listener : listeners_) drop_beginnings(listener.get());

@@ -1,6 +1,7 @@
 // Connections that clients have made and httpd has not yet accepted. The kernel resets them when a
 // listening socket is closed; so before httpd is told to stop, no more are let in and those that
-// are there are waited for. httpd's parent (mod_warp) sends its listening sockets here.
+// are there are waited for. httpd's parent (mod_warp) sends its listening sockets here, and with
+// them a flag by which clients of accepted connections are told to close them.
 #pragma once
 
 #include <vector>
@@ -22,6 +23,10 @@ class Backlog final {
   [[nodiscard]] int httpds_end() const { return httpds_end_.get(); }
   void close_httpds_end() { httpds_end_.reset(); }
 
+  // Responses of httpd's present configuration say from now on that their connection ends with
+  // them. False when httpd has given nothing to tell it by.
+  bool end_kept_connections();
+
   // Readable when httpd has sent something, which is then to be taken: descriptors that wait in a
   // socket count against the user's limit.
   [[nodiscard]] int descriptor() const { return own_end_.get(); }
@@ -41,6 +46,7 @@ class Backlog final {
 
   UniqueFd own_end_;
   UniqueFd httpds_end_;
+  UniqueFd farewell_;  // memory of a SharedFlag
   std::vector<UniqueFd> listeners_;
 };
 

@@ -39,10 +39,6 @@ bool reload_groups(const std::string& server_root) {
   return is_taken;
 }
 
-void restart_gracefully(pid_t httpd) {
-  if (handles_signal(httpd, SIGUSR1)) ::kill(httpd, SIGUSR1);
-}
-
 // The signals are blocked, and the loop has not read them yet.
 bool is_hurried() {
   sigset_t pending{};
@@ -50,6 +46,20 @@ bool is_hurried() {
   const std::array<int, 3> stops = {SIGINT, SIGTERM, SIGQUIT};
   return std::any_of(stops.begin(), stops.end(),
                      [&](int signal) { return ::sigismember(&pending, signal) == 1; });
+}
+
+// httpd's old children close kept connections that are idle, also one that a request is on its way
+// on. A client that sends something in this time learns of it before. When others restart httpd,
+// mod_warp does the same, if it learns of it in time.
+void restart_gracefully(Httpd& httpd) {
+  constexpr std::chrono::milliseconds kForKeptConnections{500};
+  constexpr int kPause = 10;
+  if (!handles_signal(httpd.pid, SIGUSR1)) return;
+  if (httpd.backlog.end_kept_connections()) {
+    const Deadline deadline = Deadline::in(kForKeptConnections);
+    while (!deadline.has_passed() && !is_hurried()) static_cast<void>(::poll(nullptr, 0, kPause));
+  }
+  ::kill(httpd.pid, SIGUSR1);
 }
 
 // httpd closes its listening sockets at the stop, and the kernel resets what waits there.
@@ -72,6 +82,7 @@ void stop_gracefully(Httpd& httpd) {
     ::kill(httpd.pid, SIGTERM);
     return;
   }
+  httpd.backlog.end_kept_connections();
   empty_backlog(httpd.backlog);
   ::kill(httpd.pid, SIGWINCH);
   httpd.backlog.let_go();
@@ -80,16 +91,17 @@ void stop_gracefully(Httpd& httpd) {
 void carry_out(Order order, Httpd& httpd) {
   switch (order) {
     case Order::kReload:
-      if (!reload_groups(httpd.server_root)) restart_gracefully(httpd.pid);
+      if (!reload_groups(httpd.server_root)) restart_gracefully(httpd);
       return;
     case Order::kNotReady:
       mark_not_ready(httpd.server_root);
+      httpd.backlog.end_kept_connections();
       return;
     case Order::kGracefulStop:
       stop_gracefully(httpd);
       return;
     case Order::kGracefulRestart:
-      restart_gracefully(httpd.pid);
+      restart_gracefully(httpd);
       return;
     case Order::kTerminate:
       ::kill(httpd.pid, SIGTERM);
@@ -116,7 +128,11 @@ int watch(Httpd& httpd, const UniqueFd& signals, StopSequence& stop) {
     std::array<pollfd, 2> waits{pollfd{signals.get(), POLLIN, 0},
                                 pollfd{httpd.backlog.descriptor(), POLLIN, 0}};
     const int ready = ::poll(waits.data(), waits.size(), stop.deadline().poll_timeout());
-    if (ready > 0 && waits[1].revents != 0) httpd.backlog.take_listeners();
+    if (ready > 0 && waits[1].revents != 0) {
+      httpd.backlog.take_listeners();
+      // A restart of httpd has been on its way when the stop began.
+      if (stop.is_stopping()) httpd.backlog.end_kept_connections();
+    }
     std::optional<Order> order;
     signalfd_siginfo info{};
     if (ready > 0 && waits[0].revents != 0 &&

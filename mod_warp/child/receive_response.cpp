@@ -1,6 +1,7 @@
 #include "mod_warp/child/receive_response.hpp"
 
 #include "mod_warp/child/error_page.hpp"
+#include "mod_warp/child/farewell.hpp"
 #include "mod_warp/child/response_bucket.hpp"
 #include "mod_warp/child/trouble.hpp"
 #include "mod_warp/config/directory_config.hpp"
@@ -41,6 +42,8 @@ class Receiver final {
     // end can be seen.
     if (request_.body.has_long_rest())
       apr_table_setn(request_.httpd->err_headers_out, "Connection", "close");
+    // Again: it may have become time since the request came.
+    say_farewell(request_.httpd);
     return {};
   }
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from support.httpd import modules_directory
-from support.load import Load
+from support.httpd import APPS, modules_directory
+from support.load import Ledger, Load, SteadyLoad
 from support.processes import descendants
 from support.waiting import SLOWNESS, stays_true, wait_until
 
@@ -67,6 +67,77 @@ def test_a_second_signal_ends_the_delay(express):
         (site.scratch / "release").touch()
         assert connection.read_response().status == 200
     assert site.wait(10) == 0
+
+
+# Kept connections: a client that is told in time sends nothing into one that httpd closes.
+def is_told_to_close(site, path="/"):
+    with site.connect() as connection:
+        return connection.request("GET", path).head.get("Connection") == "close"
+
+
+def restart_of(site):
+    """Whether httpd has restarted since this call."""
+    line = "resuming normal operations"
+    wait_until(lambda: site.log.count(line), 10, "httpd has started")
+    before = site.log.count(line)
+    return lambda: site.log.count(line) > before
+
+
+def test_every_response_during_the_delay_ends_its_connection(express):
+    site = express("--shutdown-delay", "60", "--url-alias", "/a.txt", "files/a.txt").write_project({"wsgi.py": HELD, "files/a.txt": "a"}).start()
+    with site.connect() as kept, held_request(site) as running:
+        assert kept.request("GET", "/").head.get("Connection") != "close"
+        assert kept.request("GET", "/a.txt").head.get("Connection") != "close"
+        site.main.send_signal(signal.SIGTERM)
+        wait_until((site.root / "not-ready").exists, 5, "it says that it is not ready")
+        wait_until(lambda: is_told_to_close(site), 5, "clients are told")
+        assert is_told_to_close(site, "/a.txt")
+        # Accepted before; the last one had even been asked before.
+        assert kept.request("GET", "/").head.get("Connection") == "close"
+        (site.scratch / "release").touch()
+        response = running.read_response()
+        assert (response.head.get("Connection"), response.body) == ("close", b"done")
+        assert running.is_closed_by_server()
+        site.main.send_signal(signal.SIGTERM)
+    assert site.wait() == 0
+
+
+def test_connections_are_kept_again_after_a_graceful_restart(express):
+    site = express().write_project({"wsgi.py": HELD}).start()
+    has_started_again = restart_of(site)
+    told = 0
+    site.main.send_signal(signal.SIGUSR1)
+    # The old children serve until the restart.
+    while not has_started_again():
+        told += is_told_to_close(site)
+    assert told
+    # An old child may still take one.
+    wait_until(lambda: not is_told_to_close(site), 5, "connections are kept again")
+    site.stop()
+
+
+def test_a_restart_during_the_delay_does_not_end_it(express):
+    site = express("--shutdown-delay", "60").write_project({"wsgi.py": HELD}).start()
+    has_started_again = restart_of(site)
+    site.main.send_signal(signal.SIGTERM)
+    wait_until((site.root / "not-ready").exists, 5, "it says that it is not ready")
+    site.httpd_parent().kill(signal.SIGUSR1)
+    wait_until(has_started_again, 20, "httpd has restarted")
+    wait_until(lambda: is_told_to_close(site), 5, "clients of the new children are told")
+    site.main.send_signal(signal.SIGTERM)
+    assert site.wait() == 0
+
+
+def test_loses_no_post_at_graceful_restarts_and_the_stop(express):
+    site = express("--shutdown-delay", "1").write_project({"wsgi.py": (APPS / "ledger.py").read_text()}).start()
+    with SteadyLoad(site.port, Ledger(site.scratch / "ledger"), "/5", seconds=30) as load:
+        for _ in range(4):
+            has_started_again, done = restart_of(site), load.finished
+            site.main.send_signal(signal.SIGUSR1)
+            wait_until(has_started_again, 20, "httpd has restarted")
+            wait_until(lambda: load.finished > done + 100, 20, "requests are answered")
+    assert not load.failures()
+    site.stop()
 
 
 # Connections

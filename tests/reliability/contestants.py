@@ -108,4 +108,4 @@ class Gunicorn(_Means, peers.Gunicorn):
 
 
 CONTESTANTS = {"warpdrive": Warpdrive, "mod_wsgi": ModWsgi, "gunicorn": Gunicorn}
-ROLLED = CONTESTANTS | {"warpdrive": Express}
+LAUNCHED = CONTESTANTS | {"warpdrive": Express}

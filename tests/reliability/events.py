@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 from balancer import Balancer
-from contestants import CONTESTANTS, ROLLED, ledger_site
+from contestants import CONTESTANTS, LAUNCHED, ledger_site
 from support.load import SteadyLoad
 from support.processes import process
 from support.raw_http import Broken, fetch
@@ -23,11 +23,13 @@ class Event:
     path: str = "/5"  # 5 ms of waiting in each request
     is_planned: bool = True
     is_rolled: bool = False  # two servers behind a balancer
+    is_launched: bool = False  # warpdrive by warpdrive-express, as in a roll-out
 
     @contextlib.contextmanager
     def servers(self, name):
         """The port to ask, the servers, and the ledger of them all."""
-        count, kinds = (2, ROLLED) if self.is_rolled else (1, CONTESTANTS)
+        count = 2 if self.is_rolled else 1
+        kinds = LAUNCHED if self.is_rolled or self.is_launched else CONTESTANTS
         with contextlib.ExitStack() as stack:
             site = stack.enter_context(ledger_site())
             servers = [kinds[name](site, self.options[name]) for _ in range(count)]
@@ -97,6 +99,7 @@ EVENTS = {
     "memory-limit": Event("a worker is replaced at 96 MiB, with a leak of 64 KiB per request", _nothing,
                           {"warpdrive": (f"memory-limit={96 << 20}",)}, path="/leak"),
     "graceful": Event("`apachectl graceful`, every 2 s", _restart_gracefully),
+    "launcher-restart": Event("SIGUSR1 to `warpdrive-express`, every 2 s", _restart_gracefully, {"warpdrive": ()}, is_launched=True),
     "roll-out": Event("one of two servers behind a balancer is stopped and started, every 5 s", _roll_out,
                       EVERYONE | {"warpdrive": ("--shutdown-delay", "1")}, is_rolled=True),
     "kill": Event("SIGKILL of a worker, every 2 s", _kill_worker, is_planned=False),

@@ -10,6 +10,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <vector>
+
+#include "base/shared_flag.hpp"
 
 namespace warp {
 namespace {
@@ -25,21 +28,20 @@ class BacklogTest : public testing::Test {
     EXPECT_EQ(::getsockname(listener_.get(), generic(), &size), 0);
   }
   // As mod_warp does it.
-  void give_listener() {
-    char byte = 0;
-    iovec piece{&byte, 1};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  void give_listener() { give(0, {listener_.get()}); }
+  void give(char flags, const std::vector<int>& descriptors) {
+    iovec piece{&flags, 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &piece;
     message.msg_iovlen = 1;
     message.msg_control = control.data();
-    message.msg_controllen = control.size();
+    message.msg_controllen = CMSG_SPACE(descriptors.size() * sizeof(int));
     cmsghdr* const header = CMSG_FIRSTHDR(&message);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    const int fd = listener_.get();
-    std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
+    header->cmsg_len = CMSG_LEN(descriptors.size() * sizeof(int));
+    std::memcpy(CMSG_DATA(header), descriptors.data(), descriptors.size() * sizeof(int));
     EXPECT_EQ(::sendmsg(backlog_.httpds_end(), &message, 0), 1);
     backlog_.take_listeners();
   }
@@ -77,6 +79,31 @@ TEST_F(BacklogTest, LetsNoNewOnesInAndKeepsThoseThatAreThere) {
   EXPECT_EQ(::send(waiting.get(), "x", 1, MSG_NOSIGNAL), 1);
   char byte = 0;
   EXPECT_EQ(::recv(accepted.get(), &byte, 1, 0), 1);
+}
+
+TEST_F(BacklogTest, HasHttpdEndKeptConnections) {
+  const UniqueFd memory = SharedFlag::create().value();
+  give(1, {memory.get(), listener_.get()});
+  EXPECT_FALSE(SharedFlag::map(memory.get())->is_set());
+  EXPECT_TRUE(backlog_.end_kept_connections());
+  EXPECT_TRUE(SharedFlag::map(memory.get())->is_set());
+  const UniqueFd client = connect();
+  EXPECT_FALSE(backlog_.is_empty());
+}
+
+TEST_F(BacklogTest, EndsKeptConnectionsOfTheLastConfigurationOnly) {
+  const UniqueFd first = SharedFlag::create().value();
+  const UniqueFd second = SharedFlag::create().value();
+  give(1, {first.get(), listener_.get()});
+  give(1, {second.get(), listener_.get()});
+  EXPECT_TRUE(backlog_.end_kept_connections());
+  EXPECT_FALSE(SharedFlag::map(first.get())->is_set());
+  EXPECT_TRUE(SharedFlag::map(second.get())->is_set());
+}
+
+TEST_F(BacklogTest, CannotEndKeptConnectionsOfAnHttpdWithoutAFlag) {
+  give_listener();
+  EXPECT_FALSE(backlog_.end_kept_connections());
 }
 
 TEST_F(BacklogTest, FreesThePortWithHttpdsOwnSocket) {

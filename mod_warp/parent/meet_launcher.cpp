@@ -1,4 +1,4 @@
-#include "mod_warp/parent/give_listeners.hpp"
+#include "mod_warp/parent/meet_launcher.hpp"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -15,7 +15,8 @@ namespace warp {
 namespace {
 
 constexpr auto kVariable = "WARP_LAUNCHER";
-constexpr std::size_t kMostListeners = 32;
+// The flag's memory and listening sockets.
+constexpr std::size_t kMostDescriptors = 33;
 
 int option_of(int fd, int option) {
   int value = -1;
@@ -38,18 +39,20 @@ std::optional<int> launchers_socket() {
 
 }  // namespace
 
-void give_listeners_to_launcher() {
+// The message's only byte says how many descriptors before the listening sockets are a flag's.
+void meet_launcher(const UniqueFd& flag) {
   const auto launcher = launchers_socket();
   if (!launcher) return;
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostListeners * sizeof(int))> control{};
-  std::array<int, kMostListeners> listeners{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostDescriptors * sizeof(int))> control{};
+  std::array<int, kMostDescriptors> descriptors{};
   std::size_t count = 0;
-  for (const ap_listen_rec* each = ap_listeners; each != nullptr && count < listeners.size();
+  if (flag) descriptors[count++] = flag.get();
+  for (const ap_listen_rec* each = ap_listeners; each != nullptr && count < descriptors.size();
        each = each->next)
-    if (apr_os_sock_get(&listeners[count], each->sd) == APR_SUCCESS) ++count;
+    if (apr_os_sock_get(&descriptors[count], each->sd) == APR_SUCCESS) ++count;
   if (count == 0) return;
-  char byte = 0;
-  iovec piece{&byte, 1};
+  char flags = flag ? 1 : 0;
+  iovec piece{&flags, 1};
   msghdr message{};
   message.msg_iov = &piece;
   message.msg_iovlen = 1;
@@ -59,7 +62,7 @@ void give_listeners_to_launcher() {
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(count * sizeof(int));
-  std::memcpy(CMSG_DATA(header), listeners.data(), count * sizeof(int));
+  std::memcpy(CMSG_DATA(header), descriptors.data(), count * sizeof(int));
   static_cast<void>(::sendmsg(*launcher, &message, MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
