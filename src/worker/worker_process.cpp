@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -41,6 +42,11 @@ constexpr std::array<Reason, 4> kReasons{{
     {"nobody can ask any more", "graceful_restart", wire::kExitStopped},
     {"the failed application's files changed", "script_reload", wire::kExitFilesChanged},
 }};
+
+// What the main thread waits for.
+enum Event : std::size_t { kStop, kReplaced, kNobody, kScript, kCode, kCodeCheck, kEvents };
+
+bool is_readable(const pollfd& event) { return (event.revents & POLLIN) != 0; }
 
 void log_given_up(const Inheritance& inheritance) {
   for (const auto& busy : scoreboard::busy_threads(inheritance.board, inheritance.slot))
@@ -181,32 +187,39 @@ void WorkerProcess::on_code_check() {
 }
 
 WorkerProcess::StopReason WorkerProcess::wait_for_reason() {
-  constexpr std::array kReasonOf = {StopReason::kTold, StopReason::kReplaced,
-                                    StopReason::kNobodyAsks};
-  constexpr std::size_t kScript = kReasonOf.size();
-  constexpr std::size_t kCode = kScript + 1;
-  constexpr std::size_t kCodeCheck = kCode + 1;
-  std::array<pollfd, kCodeCheck + 1> events{
-      {{stop_signals_.stop.get(), POLLIN, 0},
-       {stop_signals_.replaced.get(), POLLIN, 0},
-       {listener_->connector_closed_event(), POLLIN, 0},
-       {script_watch_ ? script_watch_->event() : -1, POLLIN, 0},
-       {code_watch_ ? code_watch_->event() : -1, POLLIN, 0},
-       {stop_signals_.code_check.get(), POLLIN, 0}}};
+  std::array<pollfd, kEvents> events{};
+  for (pollfd& event : events) event.events = POLLIN;
+  events[kStop].fd = stop_signals_.stop.get();
+  events[kReplaced].fd = stop_signals_.replaced.get();
+  events[kNobody].fd = listener_->connector_closed_event();
+  events[kScript].fd = script_watch_ ? script_watch_->event() : -1;
+  events[kCode].fd = code_watch_ ? code_watch_->event() : -1;
+  events[kCodeCheck].fd = stop_signals_.code_check.get();
   constexpr int kInterval = std::chrono::milliseconds(kWatchInterval).count();
   while (true) {
     const int count = ::poll(events.data(), events.size(), watched_files_ ? kInterval : -1);
     if (count < 0) continue;  // a signal, whose event comes next
-    for (const pollfd& event : events)
-      if ((event.revents & POLLNVAL) != 0) end_without_descriptor("stop signal or event");
-    for (std::size_t i = 0; i < kReasonOf.size(); ++i)
-      if ((events[i].revents & POLLIN) != 0) return kReasonOf[i];
-    if ((events[kCodeCheck].revents & POLLIN) != 0) on_code_check();
-    if (((events[kScript].revents & POLLIN) != 0 && script_watch_->take_event()) ||
-        ((events[kCode].revents & POLLIN) != 0 && code_watch_->take_event()))
-      status_.report(wire::WorkerStatus::kScriptChanged);
+    if (const auto reason = reason_in(events)) return *reason;
+    deal_with(events);
     if (watched_files_ && watched_files_->have_changed()) return StopReason::kFilesChanged;
   }
+}
+
+std::optional<WorkerProcess::StopReason> WorkerProcess::reason_in(std::span<const pollfd> events) {
+  if (std::any_of(events.begin(), events.end(),
+                  [](const pollfd& event) { return (event.revents & POLLNVAL) != 0; }))
+    end_without_descriptor("stop signal or event");
+  if (is_readable(events[kStop])) return StopReason::kTold;
+  if (is_readable(events[kReplaced])) return StopReason::kReplaced;
+  if (is_readable(events[kNobody])) return StopReason::kNobodyAsks;
+  return std::nullopt;
+}
+
+void WorkerProcess::deal_with(std::span<const pollfd> events) {
+  if (is_readable(events[kCodeCheck])) on_code_check();
+  const bool is_script = is_readable(events[kScript]) && script_watch_->take_event();
+  const bool is_code = is_readable(events[kCode]) && code_watch_->take_event();
+  if (is_script || is_code) status_.report(wire::WorkerStatus::kScriptChanged);
 }
 
 void WorkerProcess::begin_drain(StopReason reason) {

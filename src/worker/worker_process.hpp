@@ -2,9 +2,12 @@
 // drain, end.
 #pragma once
 
+#include <poll.h>
+
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -49,6 +52,8 @@ class WorkerProcess final {
   [[nodiscard]] WatchEvents watch_events();
   [[nodiscard]] WorkerThreads start_threads();
   [[nodiscard]] StopReason wait_for_reason();
+  [[nodiscard]] static std::optional<StopReason> reason_in(std::span<const pollfd> events);
+  void deal_with(std::span<const pollfd> events);
   void begin_drain(StopReason reason);
   [[noreturn]] void end_stuck(std::string_view event);
   [[nodiscard]] std::vector<StopLimit::Step> limits();
