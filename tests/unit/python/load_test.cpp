@@ -89,6 +89,10 @@ TEST_F(Load, TellsTheProjectsFilesThatAreImported) {
     ASSERT_TRUE(other.prepare(gil));
     EXPECT_THAT(other.imported_files(gil, {standard.substr(0, standard.rfind('/'))}),
                 Contains(standard));
+    // An environment within the project is none of its code.
+    Bootstrap outer;
+    ASSERT_TRUE(outer.prepare(gil));
+    EXPECT_THAT(outer.imported_files(gil, {"/"}), AllOf(Contains(script), Not(Contains(standard))));
   });
 }
 
