@@ -11,6 +11,7 @@
 #include "mod_warp/child/handler.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
+#include "mod_warp/parent/announce_end.hpp"
 #include "mod_warp/parent/meet_launcher.hpp"
 #include "mod_warp/parent/start.hpp"
 
@@ -39,7 +40,8 @@ int on_post_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/,
                      [&]() -> Result<int> {
                        Installation& installation = *config_of(server).installation;
                        WARP_CHECK(Parent::start(installation, {pool, log}, server));
-                       installation.farewell = meet_launcher(server);
+                       prepare_farewell(installation, server);
+                       meet_launcher(installation.farewell_memory);
                        return OK;
                      });
 }
@@ -55,6 +57,14 @@ void on_child_status(server_rec* server, pid_t child, ap_generation_t /*generati
   const auto& parent = config_of(server).installation->parent;
   if (state == MPM_CHILD_EXITED && parent)
     notify_at_boundary(server, [&] { parent->child_ended(child); });
+}
+
+void on_error_log(const ap_errorlog_info* line, const char* /*text*/) noexcept {
+  // Most lines come when there is no configuration, or but half of one.
+  if (!means_graceful_restart(line)) return;
+  const Installation* const installation = config_of(ap_server_conf).installation;
+  if (installation->parent && installation->parent->pid() == ::getpid())
+    announce_graceful_restart(*installation);
 }
 
 // --- a child of httpd ---
@@ -80,6 +90,7 @@ void on_child_init(apr_pool_t* pool, server_rec* server) noexcept {
       // Not SIGTERM: a threaded child only takes that from its parent's pipe.
       end_with_parent(SIGKILL, installation.parent->pid());
       installation.parent->keep_only_what_children_use();
+      installation.farewell_memory.reset();
     }
     // Never destroyed; see the class.
     installation.child = std::make_unique<Child>(installation, threads_per_child()).release();
@@ -133,6 +144,7 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   // Last: what the others open or start must not be there when we fork.
   ap_hook_post_config(on_post_config, nullptr, nullptr, APR_HOOK_REALLY_LAST);
   ap_hook_monitor(on_monitor, nullptr, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_error_log(on_error_log, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_status(on_child_status, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_init(on_child_init, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_stopping(on_child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);

@@ -49,7 +49,8 @@ bool is_hurried() {
 }
 
 // httpd's old children close kept connections that are idle, also one that a request is on its way
-// on. A client that sends something in this time learns of it before.
+// on. A client that sends something in this time learns of it before. When others restart httpd,
+// mod_warp does the same, if it learns of it in time.
 void restart_gracefully(Httpd& httpd) {
   constexpr std::chrono::milliseconds kForKeptConnections{500};
   constexpr int kPause = 10;

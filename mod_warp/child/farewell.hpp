@@ -1,5 +1,5 @@
-// Before the launcher stops or restarts httpd it has clients told not to send another request on
-// their connections: httpd closes idle ones then, and can't see what is on its way.
+// Before httpd stops or restarts, clients are told not to send another request on their
+// connections: httpd closes idle ones then, and can't see what is on its way.
 #pragma once
 
 #include "mod_warp/apache.hpp"

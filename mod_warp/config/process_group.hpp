@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "base/shared_flag.hpp"
+#include "base/unique_fd.hpp"
 #include "mod_warp/config/run_as.hpp"
 #include "mod_warp/config/server_config.hpp"
 #include "wire/group_config.hpp"
@@ -40,8 +41,10 @@ struct Installation {
   std::vector<KeptGroup> kept;  // of the last configuration, between the check and post_config
 
   std::unique_ptr<Parent> parent;  // from post_config on; its children inherit a copy
-  SharedFlag farewell;             // from post_config on; set: responses end their connections
-  Child* child = nullptr;          // in a child of httpd, from child_init on
+  // From post_config on; set: responses end their connections.
+  SharedFlag farewell;
+  UniqueFd farewell_memory;  // in httpd's parent
+  Child* child = nullptr;    // in a child of httpd, from child_init on
 };
 
 // There is such a file.

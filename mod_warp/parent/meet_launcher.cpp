@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "base/strings.hpp"
-#include "mod_warp/log.hpp"
+#include "mod_warp/apache.hpp"
 
 namespace warp {
 namespace {
@@ -37,8 +37,12 @@ std::optional<int> launchers_socket() {
   return fd;
 }
 
+}  // namespace
+
 // The message's only byte says how many descriptors before the listening sockets are a flag's.
-void send(int launcher, const UniqueFd& flag) {
+void meet_launcher(const UniqueFd& flag) {
+  const auto launcher = launchers_socket();
+  if (!launcher) return;
   alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostDescriptors * sizeof(int))> control{};
   std::array<int, kMostDescriptors> descriptors{};
   std::size_t count = 0;
@@ -59,29 +63,7 @@ void send(int launcher, const UniqueFd& flag) {
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(count * sizeof(int));
   std::memcpy(CMSG_DATA(header), descriptors.data(), count * sizeof(int));
-  static_cast<void>(::sendmsg(launcher, &message, MSG_DONTWAIT | MSG_NOSIGNAL));
-}
-
-Result<SharedFlag> send_with_flag(int launcher) {
-  WARP_TRY(const UniqueFd memory, SharedFlag::create());
-  WARP_TRY(SharedFlag flag, SharedFlag::map(memory.get()));
-  send(launcher, memory);
-  return flag;
-}
-
-}  // namespace
-
-SharedFlag meet_launcher(const server_rec* server) {
-  const auto launcher = launchers_socket();
-  if (!launcher) return {};
-  auto flag = send_with_flag(*launcher);
-  if (flag) return *std::move(flag);
-  log_to(server, APLOG_WARNING,
-         "clients will not be told to close their connections before httpd stops or restarts, "
-         "so a request that is on its way then may be lost: " +
-             describe(flag.error()));
-  send(*launcher, {});
-  return {};
+  static_cast<void>(::sendmsg(*launcher, &message, MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
 }  // namespace warp

@@ -1,11 +1,12 @@
 """A restart of httpd takes over what has changed, and a graceful one loses no request. What has not changed: test_kept_groups.py."""
 import signal
 import subprocess
+import time
 
 import pytest
 
 from support.httpd import httpd_program
-from support.load import Load
+from support.load import Ledger, Load, SteadyLoad
 from support.waiting import wait_until
 
 SITE = "WarpDaemonProcess site processes={processes} threads=3\nWarpScriptAlias / ${{APPS}}/{app}.py\n"
@@ -101,3 +102,33 @@ def test_starts_everything_anew_with_a_full_restart(httpd, mpm):
     assert site.fetch("/").body != first
     wait_until(lambda: not old & set(site.processes()), 20, "the old processes end")
     assert (len(site.workers()), len(site.supervisors())) == (1, 1)
+
+
+def is_kept(site):
+    with site.connect() as connection:
+        return connection.request("GET", "/").head.get("Connection") != "close"
+
+
+@pytest.mark.parametrize("mpm", ["event", "worker", "prefork"])
+def test_clients_are_told_to_close_before_and_not_after(httpd, mpm):
+    site = httpd(SITE.format(processes=1, app="hello"), mpm=mpm)
+    for restart in (1, 2):
+        wait_until(lambda: is_kept(site), 10, "connections are kept")
+        site.main.send_signal(signal.SIGUSR1)
+        told = None
+        # The old children serve until then, and end a connection in the last moment anyway.
+        while site.log.count("resuming normal operations") == restart:
+            if not told and not is_kept(site):
+                told = time.monotonic()
+        assert told and time.monotonic() - told > 0.2
+    wait_until(lambda: is_kept(site), 10, "connections are kept")
+
+
+def test_loses_no_post_on_a_kept_connection(httpd):
+    site = httpd(SITE.format(processes=2, app="ledger"))
+    with SteadyLoad(site.port, Ledger(site.scratch / "ledger"), "/5", seconds=30) as load:
+        for _ in range(4):
+            site.restart_gracefully()
+            done = load.finished
+            wait_until(lambda: load.finished > done + 100, 20, "requests are answered")
+    assert not load.failures()
