@@ -27,9 +27,13 @@ void prepare_farewell(Installation& installation, const server_rec* server) {
 }
 
 bool means_graceful_restart(const ap_errorlog_info* line) {
-  constexpr std::string_view kLine = "Doing graceful restart";
-  return line->level == APLOG_NOTICE && line->s != nullptr && line->s == ap_server_conf &&
-         line->format != nullptr && std::string_view(line->format).ends_with(kLine);
+  constexpr std::string_view kThreaded = "Doing graceful restart";
+  constexpr std::string_view kPrefork = "Graceful restart requested, doing restart";
+  if (line->level != APLOG_NOTICE || line->s == nullptr || line->s != ap_server_conf ||
+      line->format == nullptr)
+    return false;
+  const std::string_view format = line->format;
+  return format.ends_with(kThreaded) || format.ends_with(kPrefork);
 }
 
 void announce_graceful_restart(const Installation& installation) {

@@ -105,12 +105,13 @@ def test_every_response_during_the_delay_ends_its_connection(express):
 def test_connections_are_kept_again_after_a_graceful_restart(express):
     site = express().write_project({"wsgi.py": HELD}).start()
     has_started_again = restart_of(site)
-    told = 0
+    told = False
     site.main.send_signal(signal.SIGUSR1)
-    # The old children serve until the restart.
-    while not has_started_again():
-        told += is_told_to_close(site)
+    # Before httpd is told.
+    while not site.log.count("Doing graceful restart"):
+        told |= is_told_to_close(site) and not site.log.count("Doing graceful restart")
     assert told
+    wait_until(has_started_again, 20, "httpd has restarted")
     # An old child may still take one.
     wait_until(lambda: not is_told_to_close(site), 5, "connections are kept again")
     site.stop()
