@@ -6,6 +6,7 @@
 #include "python/python.hpp"
 
 #include <atomic>
+#include <cstdint>
 
 #include "python/gil.hpp"
 
@@ -17,25 +18,30 @@ class Lease final {
   void begin(Gil& /*held*/) { lasts_ = true; }
   void end(Gil& gil);
   // A thread is at it.
-  [[nodiscard]] bool is_taken(Gil& /*held*/) const { return is_taken_.load(); }
+  [[nodiscard]] bool is_taken(Gil& /*held*/) const { return served_.load() != last_number_; }
 
  private:
   friend class Turn;
+  // First come first served: a thread that uses it again and again would else always be there
+  // before one that has to wake up first, the one that ends the request among them.
   [[nodiscard]] bool take(Gil& gil) {
-    while (lasts_ && is_taken_.load()) {
+    const std::uint32_t number = last_number_++;
+    for (std::uint32_t served = served_.load(); served != number; served = served_.load()) {
       GilRelease wait(gil);
-      is_taken_.wait(true);
+      served_.wait(served);
     }
-    if (lasts_) is_taken_.store(true);
+    if (!lasts_) give_back();
     return lasts_;
   }
   void give_back() {
-    is_taken_.store(false);
-    is_taken_.notify_all();
+    ++served_;
+    served_.notify_all();
   }
 
-  bool lasts_ = false;                 // read and written with the GIL held
-  std::atomic<bool> is_taken_{false};  // set with the GIL held; waited for without
+  bool lasts_ = false;             // read and written with the GIL held
+  std::uint32_t last_number_ = 0;  // of who has come; the same
+  // Of who has his turn now. Changed with the GIL held, waited for without.
+  std::atomic<std::uint32_t> served_{0};
 };
 
 // One thread's turn, waited for. False when the request has ended.
