@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <time.h>  // NOLINT(modernize-deprecated-headers): clock_gettime is not in <ctime>
 
-#include <algorithm>
 #include <cstring>
 
 namespace warp::worker {
@@ -22,7 +21,7 @@ void ServingThread::enter() {
 
 void ServingThread::begin(std::uint64_t number, std::string_view id) {
   std::array<std::uint64_t, kLongestId / sizeof(std::uint64_t)> words{};
-  std::memcpy(words.data(), id.data(), std::min(id.size(), kLongestId));
+  id.copy(reinterpret_cast<char*>(words.data()), kLongestId);
   // Whoever reads one of these sees the end of the request before, too.
   for (std::size_t i = 0; i < words.size(); ++i) id_[i].store(words[i], std::memory_order_release);
   silent_since_.store(now(), std::memory_order_release);
