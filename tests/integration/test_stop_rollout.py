@@ -178,7 +178,8 @@ def answers(connections, seconds=30):
 
 
 def test_serves_all_connections_that_were_made_before_the_signal(express):
-    site = express("--graceful-timeout", "30").write_project({"wsgi.py": HELD}).start()
+    # As many as are here may wait for a thread.
+    site = express("--graceful-timeout", "30", "--queue-limit", "300").write_project({"wsgi.py": HELD}).start()
     assert site.fetch("/").status == 200
     connections = burst(site.port, 300)
     site.main.send_signal(signal.SIGTERM)
