@@ -14,6 +14,7 @@ SETTABLE = re.compile(r"\b(system_clock|CLOCK_REALTIME|gettimeofday|apr_time_now
 
 # Where the time of day is told to somebody, and what for.
 TOLD = {
+    "mod_warp/shared/robust_mutex.cpp": "the clock of pthread_mutex_timedlock, in steps of 50 ms; ThreadSanitizer does not know pthread_mutex_clocklock",
     "mod_warp/child/environment.cpp": "when the request arrived, for the application",
     "src/python/wsgi/environ.cpp": "when the application began, for the application",
     "src/python/wsgi/events.cpp": "when an event was, for the application",

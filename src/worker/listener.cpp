@@ -78,11 +78,17 @@ void Listener::run(Session& session) {
     if (event.data.ptr == &connector_)
       accept_offers();
     else if ((event.events & EPOLLHUP) != 0)
-      // The child is gone or has given up: nobody waits for what it may have sent.
-      close(*static_cast<Connection*>(event.data.ptr));
+      drop(*static_cast<Connection*>(event.data.ptr));
     else
       serve(*static_cast<Connection*>(event.data.ptr), session);
   }
+}
+
+// The child is gone or has given up: nobody waits for what it may have sent.
+void Listener::drop(Connection& connection) {
+  // What the thread that had it last has done to it is seen from here on.
+  (void)connection.turn.load();
+  close(connection);
 }
 
 void Listener::accept_offers() {

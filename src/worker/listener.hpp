@@ -62,6 +62,7 @@ class Listener final {
   void complain(const Error& error);
   void add(channel::Channel channel);
   void serve(Connection& connection, Session& session);
+  void drop(Connection& connection);
   void wait_again(Connection& connection);
   void start_leaving(Connection& connection);
   void close(Connection& connection);

@@ -31,7 +31,7 @@ std::size_t stack_size_of_a_thread() {
   wire::GroupConfig config;
   config.cpu_priority = 7;
   config.stack_size = 1'048'576;
-  constexpr rlim_t kMuch = rlim_t{1} << 45U;
+  constexpr rlim_t kMuch = rlim_t{1} << 50U;
   config.virtual_memory_limit = kMuch;
   rlimit limit{};
   const bool is_applied = apply_process_settings(config).has_value() &&
