@@ -4,24 +4,9 @@ import socket
 
 import pytest
 
+from support.express import HELD
 from support.processes import wait_until_gone
 from support.waiting import stays_true, wait_until
-
-HELD = '''
-import os, pathlib, time
-
-SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
-
-
-def application(environ, start_response):
-    name = environ["QUERY_STRING"]
-    if name:
-        (SCRATCH / (name + ".started")).touch()
-        while not (SCRATCH / name).exists():
-            time.sleep(0.01)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"done"]
-'''
 
 
 @pytest.fixture

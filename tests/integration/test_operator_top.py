@@ -10,24 +10,9 @@ import time
 
 import pytest
 
+from support.express import HELD
 from support.operator import operate, refused
 from support.waiting import SLOWNESS, wait_until
-
-HELD = '''
-import os, pathlib, time
-
-SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
-
-
-def application(environ, start_response):
-    name = environ["QUERY_STRING"]
-    if name:
-        (SCRATCH / (name + ".started")).touch()
-        while not (SCRATCH / name).exists():
-            time.sleep(0.01)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"done"]
-'''
 
 
 @pytest.fixture

@@ -15,6 +15,23 @@ EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 # Who owns a project, and so runs it, when root starts the tests.
 OWNER = "www-data"
 
+# An application whose requests with a query wait until the test makes a file of that name.
+HELD = '''
+import os, pathlib, time
+
+SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
+
+
+def application(environ, start_response):
+    name = environ["QUERY_STRING"]
+    if name:
+        (SCRATCH / (name + ".started")).touch()
+        while not (SCRATCH / name).exists():
+            time.sleep(0.01)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"done"]
+'''
+
 
 class Express(Server):
     """The server root is a folder of the test, unless the arguments name another."""
