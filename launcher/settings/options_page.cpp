@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kIntroduction = R"(# Options of warpdrive-express
 
-Made from the option table (`launcher/settings/option_table.cpp`) by `warpdrive-express show-options`;
+Made from the option tables (`launcher/settings/options/`) by `warpdrive-express show-options`;
 do not edit by hand.
 
 Each option can be said in four ways; the first that says it wins:

@@ -1,4 +1,4 @@
-// The options that say when a Python process is replaced; rows of option_table.cpp.
+// When a Python process is replaced.
 #pragma once
 
 #include <array>
