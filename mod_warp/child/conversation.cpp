@@ -169,7 +169,7 @@ std::optional<Interruption> Conversation::wait_for_worker() {
   if (Deadline(patience_.end()).has_passed()) return give_up();
   const conn_rec* const connection = request_->httpd->connection;
   if (is_client_gone(connection)) return client_gone();
-  // While it is not known when the application was called, it is looked for again.
+  // While it is not known when a thread took it up, it is looked for again.
   const auto end = patience_.is_certain() ? patience_.end()
                                           : std::min(patience_.end(), Clock::now() + kLookInterval);
   wait_for_input(lease_.channel.fd(), pollable_client(connection), ClientWatch::kForEnd,
@@ -182,7 +182,7 @@ void Conversation::look_at_worker() {
   const auto now = Clock::now();
   const auto trace =
       scoreboard::trace_request(request_->group.board, lease_.slot(), request_->number);
-  if (!trace.was_started)
+  if (!trace.was_taken)
     return patience_.see(
         {.now = now, .started = {}, .is_crowded = is_crowded(request_->group, lease_.slot())});
   // Of two clocks, one of which can be set: an age that can't be is bounded by patience_.

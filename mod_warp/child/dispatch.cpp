@@ -143,11 +143,10 @@ class Dispatcher final {
   tl::unexpected<Trouble> trouble_of_death(const Conversation& worker) {
     const scoreboard::Scoreboard& board = request_.group.board;
     const auto trace = scoreboard::trace_request(board, worker.slot(), request_.number);
-    // Without a trace of it in the records of the worker that had it; those of a later one say
-    // nothing.
-    const bool is_same_worker =
-        board.slot(worker.slot()).incarnation.load() == worker.incarnation();
-    if (!trace.was_started && is_same_worker && !worker.has_heard())
+    // The records of a later worker say nothing about what they do not name.
+    const bool is_known =
+        trace.was_taken || board.slot(worker.slot()).incarnation.load() == worker.incarnation();
+    if (is_known && !trace.was_called && !worker.has_heard())
       return trouble(core::Failure::kDiedBefore, "the worker ended before it began with it");
     if (scoreboard::is_cause_of_death(trace)) poison_.note_death();
     return trouble(core::Failure::kDied, "the worker ended before it answered");

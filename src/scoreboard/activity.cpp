@@ -25,8 +25,19 @@ std::vector<BusyThread> busy_threads(const Scoreboard& board, std::uint32_t slot
 }
 
 std::string stage_text(Stage stage) {
-  if (stage == Stage::kCrashed) return "crashed";
-  return stage == Stage::kResponse ? "sending the response" : "in the application";
+  switch (stage) {
+    case Stage::kIdle:
+      return "idle";
+    case Stage::kTaken:
+      return "waiting for the interpreter";
+    case Stage::kApplication:
+      return "in the application";
+    case Stage::kResponse:
+      return "sending the response";
+    case Stage::kCrashed:
+      return "crashed";
+  }
+  return "unknown";  // a worker may write anything
 }
 
 void clear_activity(const Scoreboard& board, std::uint32_t slot_index) {

@@ -16,14 +16,14 @@ struct BusyThread {
   std::string method;
   std::string path;  // its start
   Stage stage = Stage::kIdle;
-  std::chrono::microseconds age{0};  // since the application was called
+  std::chrono::microseconds age{0};  // since the thread has it
 };
 
 // Only as true as what the worker has written; safe to log.
 [[nodiscard]] std::vector<BusyThread> busy_threads(const Scoreboard& board,
                                                    std::uint32_t slot_index);
 
-// "in the application", "sending the response", "crashed"
+// "waiting for the interpreter", "in the application", "sending the response", "crashed", ...
 [[nodiscard]] std::string stage_text(Stage stage);
 
 // The slot's threads as idle, for a new worker.

@@ -11,7 +11,7 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 2;
+inline constexpr std::uint32_t kLayoutVersion = 3;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
@@ -27,19 +27,21 @@ enum class SlotState : std::uint32_t {
 
 enum class Stage : std::uint32_t {
   kIdle = 0,
-  kApplication = 1,  // the application was called
-  kResponse = 2,     // the head of the response has been sent
-  kCrashed = 3,      // the worker died by what this thread did
+  kTaken = 1,        // a thread has the request and waits for the interpreter's lock
+  kApplication = 2,  // the application was called
+  kResponse = 3,     // the head of the response has been sent
+  kCrashed = 4,      // the worker died by what this thread did
 };
 
 // Written by one worker thread. Outlives the worker: after a crash it tells what the thread was
 // doing.
 struct alignas(kCacheLine) ThreadRecord {
   std::atomic<std::uint64_t> request_id;  // 0: idle since the worker started
+  std::atomic<std::uint64_t> called_id;   // the last request that the application was called for
   std::atomic<std::uint64_t> started_us;  // microseconds since 1970
   std::atomic<Stage> stage;
   std::array<char, 12> method;  // zero-padded, not necessarily terminated
-  std::array<char, 96> uri;     // start of the path, without query; the same
+  std::array<char, 88> uri;     // start of the path, without query; the same
 };
 
 struct alignas(kCacheLine) SlotRecord {

@@ -12,10 +12,11 @@ RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
     const bool is_this = record.request_id.load(std::memory_order_acquire) == request_id;
     const Stage stage = record.stage.load(std::memory_order_acquire);
     if (is_this) {
-      trace.was_started = true;
+      trace.was_taken = true;
+      trace.was_called = record.called_id.load(std::memory_order_relaxed) == request_id;
       trace.stage = stage;
       trace.started_us = record.started_us.load(std::memory_order_relaxed);
-    } else if (stage != Stage::kIdle) {
+    } else if (stage != Stage::kIdle && stage != Stage::kTaken) {
       ++trace.others;
       trace.has_other_crashed = trace.has_other_crashed || stage == Stage::kCrashed;
     }
@@ -30,7 +31,8 @@ bool is_cause_of_death(const RequestTrace& trace) {
     case Stage::kApplication:
       return trace.others == 0 && !trace.has_other_crashed;
     case Stage::kIdle:
-      return trace.was_started && trace.is_only_thread;
+      return trace.was_called && trace.is_only_thread;
+    case Stage::kTaken:
     case Stage::kResponse:
       break;
   }

@@ -9,10 +9,11 @@ namespace warp::scoreboard {
 
 // Only as true as what the worker has written.
 struct RequestTrace {
-  bool was_started = false;  // a thread has it, or had it last
+  bool was_taken = false;   // a thread has it, or had it last
+  bool was_called = false;  // and the application was called for it
   Stage stage = Stage::kIdle;
   std::uint64_t started_us = 0;
-  std::uint32_t others = 0;        // threads that are busy with other requests
+  std::uint32_t others = 0;        // threads that have called the application for other requests
   bool has_other_crashed = false;  // one of them marked the crash as its own
   bool is_only_thread = false;     // the worker has no others
 };

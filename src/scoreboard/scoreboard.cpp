@@ -142,9 +142,15 @@ void Recorder::begin(std::uint64_t request_id, std::string_view method, std::str
   copy_text(thread_.method, method);
   copy_text(thread_.uri, path);
   thread_.started_us.store(now_us(), std::memory_order_relaxed);
-  thread_.stage.store(Stage::kApplication, std::memory_order_relaxed);
+  thread_.stage.store(Stage::kTaken, std::memory_order_relaxed);
   thread_.request_id.store(request_id, std::memory_order_release);
   slot_.busy_threads.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Recorder::application_called() {
+  thread_.called_id.store(thread_.request_id.load(std::memory_order_relaxed),
+                          std::memory_order_relaxed);
+  thread_.stage.store(Stage::kApplication, std::memory_order_release);
 }
 
 void Recorder::response_started() {

@@ -60,6 +60,9 @@ class Recorder final {
  public:
   Recorder(const Scoreboard& board, std::uint32_t slot_index, std::uint32_t thread_index);
   void begin(std::uint64_t request_id, std::string_view method, std::string_view path);
+  // Before anything of the application's runs: what is known not to have come so far may be given
+  // to another worker.
+  void application_called();
   void response_started();
   void end();
 

@@ -31,7 +31,9 @@ void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard&
                                                      {"requests", death.requests}});
   if (death.was_out_of_memory)
     record += "\nthe kernel has killed a process of this control group for lack of memory";
-  for (const auto& busy : scoreboard::busy_threads(board, death.slot))
+  for (const auto& busy : scoreboard::busy_threads(board, death.slot)) {
+    // Another worker gets it.
+    if (busy.stage == scoreboard::Stage::kTaken) continue;
     record += '\n' + log_message("request lost with its worker",
                                  {{"group", death.group},
                                   {"slot", death.slot},
@@ -40,6 +42,7 @@ void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard&
                                   {"path", busy.path},
                                   {"stage", scoreboard::stage_text(busy.stage)},
                                   {"seconds", seconds_text(busy.age)}});
+  }
   if (!death.last_words.empty()) record += '\n' + death.last_words;
   log_lines(level, record);
 }

@@ -18,7 +18,8 @@ namespace warp::worker {
 class ApplicationThread {
  public:
   virtual ~ApplicationThread() = default;
-  // Answers one request. Must leave the exchange's response finished or broken; the session looks.
+  // Answers one request. Must tell the exchange's response before it calls the application, and
+  // leave it finished or broken; the session looks.
   virtual void serve(Exchange& exchange) = 0;
 };
 

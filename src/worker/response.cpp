@@ -39,6 +39,10 @@ wire::ResponseHead failure_head(const FailurePage& page, std::string_view length
 Response::Response(Outlet& outlet, scoreboard::Recorder* recorder)
     : outlet_(outlet), recorder_(recorder) {}
 
+void Response::application_called() {
+  if (recorder_ != nullptr) recorder_->application_called();
+}
+
 Result<> Response::set_head(const wire::ResponseHead& head) {
   assert(!head_sent_);
   head_.clear();

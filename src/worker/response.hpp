@@ -26,8 +26,11 @@ enum class Failure : bool { kError, kTimeout };
 // Used by one thread at a time, which need not be the body's reader, without the GIL.
 class Response final {
  public:
-  // `recorder`, which may be null, is told when the head leaves.
+  // `recorder`, which may be null, is told when the application is called and when the head leaves.
   explicit Response(Outlet& outlet, scoreboard::Recorder* recorder = nullptr);
+
+  // The application is about to be called: from here on the request counts as started.
+  void application_called();
 
   // Keeps the head back until the first write, finish or send_head. Replaces an earlier head that
   // has not been sent (an assertion if it has). kTooLarge past the wire's bound.

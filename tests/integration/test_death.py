@@ -1,7 +1,10 @@
 """Processes that die without a plan: kill -9 of a worker, of the supervisor, of httpd's parent."""
+import contextlib
+
 import pytest
 
 from support.load import Load
+from support.operator import groups
 from support.processes import wait_until_gone
 from support.waiting import wait_until
 
@@ -58,6 +61,46 @@ def test_gives_a_request_that_kills_workers_to_two_at_most(httpd):
     wait_until(lambda: site.fetch("/").status == 200, 5, "the next worker serves")
     site.log.expect("worker exited")
     site.log.allow(r"\[warp:(warn|error)\]")
+
+
+HOLDING = '''
+import ctypes, os, pathlib
+
+SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
+
+
+def application(environ, start_response):
+    if environ["PATH_INFO"] == "/holds":
+        (SCRATCH / "holding").touch()
+        ctypes.PyDLL(None).sleep(60)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [environ["wsgi.input"].read()]
+'''
+
+
+def test_another_worker_gets_a_post_whose_application_was_not_called(express):
+    """A thread has it, but not the interpreter's lock: nothing of the application's has run."""
+    site = express("--processes", "1", "--threads", "2").write_project({"wsgi.py": HOLDING})
+    site.start()
+    with contextlib.ExitStack() as stack:
+        fatal, waiting = (stack.enter_context(site.connect()) for _ in range(2))
+        fatal.send_head("POST", "/holds", "Content-Length: 0")
+        wait_until((site.scratch / "holding").exists, 10, "the request holds the lock")
+        waiting.send_head("POST", "/waits", "Content-Length: 4")
+        waiting.send(b"body")
+
+        def stages():
+            return sorted(each["stage"] for group in groups(site).values() for worker in group["workers"] for each in worker["in_flight"])
+
+        wait_until(lambda: stages() == ["in the application", "waiting for the interpreter"], 10, lambda: f"both are taken up: {stages()}")
+        site.workers()[0].kill()
+        answer = waiting.read_response()
+        assert (answer.status, answer.body) == (200, b"body")
+        assert fatal.read_response().status == 502
+    site.log.expect(r"request lost with its worker .*path=/holds")
+    assert "path=/waits" not in site.log.text()
+    site.log.allow(r"\[warp:(warn|error)\]")
+    site.stop()
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

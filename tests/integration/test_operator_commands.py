@@ -201,7 +201,7 @@ def test_sighup_to_the_launcher_reloads_and_leaves_httpd_alone(site):
     children = site.httpd_children()
     site.main.send_signal(signal.SIGHUP)
     wait_until(lambda: the_group(site)["reload"] == "done", 20, "the reload is over")
-    assert not before & {worker.pid for worker in site.workers()}
+    wait_until(lambda: not before & {worker.pid for worker in site.workers()}, 20, "the replaced workers have ended")
     assert site.httpd_children() == children
     site.stop()
 

@@ -109,12 +109,12 @@ def none_failed(load):
     _none(load.failures(), load)
 
 
-def only_started_posts_failed(load, taken_up=0):
-    """Known limit: a POST that a worker's thread has taken up counts as started, also before the application has the
-    interpreter's lock and can write it down. `taken_up`: so many such, at most, may have got 502."""
+def only_started_posts_failed(load, deaths=0):
+    """`deaths`: of workers, each of which may come between the call of the application and the line that it writes
+    first: a POST that has got 502 and seems not to have started."""
     wrong = [each for each in load.failures() if each.method == "GET" or not each.started]
-    known = [each for each in wrong if each.method == "POST" and each.kind == "status 502"]
-    _none(wrong if len(known) > taken_up else [each for each in wrong if each not in known], load)
+    called = [each for each in wrong if each.method == "POST" and each.kind == "status 502"]
+    _none(wrong if len(called) > deaths else [each for each in wrong if each not in called], load)
 
 
 def _none(failures, load):

@@ -103,7 +103,7 @@ void RequestThread::run(Gil& gil, worker::Exchange& exchange) {
   input_lease_->begin(gil);
   output_lease_->begin(gil);
   context_.begin(gil);
-  if (!answer(gil, head)) {
+  if (!answer(gil, exchange)) {
     output_.give_up(report(gil, "exception in the application", head));
   }
   end_leases(gil);
@@ -126,9 +126,11 @@ void RequestThread::end_leases(Gil& gil) {
   state_of<Input>(objects_.input.get()).end();
 }
 
-bool RequestThread::answer(Gil& gil, const wire::RequestHead& head) {
+bool RequestThread::answer(Gil& gil, worker::Exchange& exchange) {
+  const wire::RequestHead& head = exchange.head;
   const Ref environ = environ_.make(gil, head);
   if (!environ) return false;
+  exchange.response.application_called();
   Events& events = application_.events();
   const Ref callable = events.are_watched() ? events.request_started(gil, context_, environ.get(),
                                                                      application_.callable())

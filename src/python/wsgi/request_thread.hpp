@@ -39,7 +39,7 @@ class RequestThread final : public worker::ApplicationThread {
   [[nodiscard]] bool are_objects_ours() const;
 
   void run(Gil& gil, worker::Exchange& exchange);
-  [[nodiscard]] bool answer(Gil& gil, const wire::RequestHead& head);
+  [[nodiscard]] bool answer(Gil& gil, worker::Exchange& exchange);
   // False with an exception.
   [[nodiscard]] bool send(Gil& gil, PyObject* body);
   void end_leases(Gil& gil);

@@ -6,8 +6,6 @@ import pytest
 from support.memory_group import memory_group
 from support.patient import CRASH, DEATH, only_started_posts_failed, rounds, wait_for
 
-THREADS = 5  # of a worker, as start() has it
-
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV], ids=["SIGKILL", "SIGSEGV"])
 def test_loses_no_get_and_no_unstarted_post_to_a_signal(start, number):
@@ -20,7 +18,7 @@ def test_loses_no_get_and_no_unstarted_post_to_a_signal(start, number):
             victim.kill(number)
             patient.is_replaced(victim)
             deaths += 1
-    only_started_posts_failed(load, taken_up=deaths * (THREADS - 1))
+    only_started_posts_failed(load, deaths=deaths)
     patient.site.log.expect("worker exited")
 
 
@@ -31,7 +29,7 @@ def test_loses_only_what_ran_beside_a_request_that_ends_the_process(start, path)
     with patient.under_load() as load, patient.break_by(path) as fatal:
         assert fatal.read_response().status == 502
         wait_for(load, 100)
-    only_started_posts_failed(load, taken_up=THREADS - 1)
+    only_started_posts_failed(load, deaths=1)
     patient.site.log.expect("worker exited")
 
 
@@ -46,5 +44,5 @@ def test_loses_only_what_ran_in_a_worker_that_the_kernel_kills_for_its_memory(st
         assert hungry.read_response().status == 502
         patient.is_replaced(victim)
         wait_for(load, 100)
-    only_started_posts_failed(load, taken_up=THREADS - 1)
+    only_started_posts_failed(load, deaths=1)
     patient.site.log.expect("worker exited")

@@ -27,6 +27,14 @@ TEST_F(ActivityTest, NamesWhatABusyThreadIsDoing) {
   EXPECT_TRUE(busy_threads(board_, 0).empty());
 }
 
+TEST_F(ActivityTest, TellsWhetherTheApplicationWasCalled) {
+  Recorder recorder(board_, 0, 0);
+  recorder.begin(1, "GET", "/");
+  EXPECT_EQ(stage_text(busy_threads(board_, 0).at(0).stage), "waiting for the interpreter");
+  recorder.application_called();
+  EXPECT_EQ(stage_text(busy_threads(board_, 0).at(0).stage), "in the application");
+}
+
 TEST_F(ActivityTest, EndsWithTheRequest) {
   Recorder recorder(board_, 0, 0);
   recorder.begin(1, "GET", "/");

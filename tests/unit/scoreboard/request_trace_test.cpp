@@ -9,7 +9,11 @@ namespace {
 
 class RequestTraceTest : public testing::Test {
  protected:
-  RequestTraceTest() { first_.begin(77, "GET", "/a"); }
+  RequestTraceTest() { call(first_, 77); }
+  static void call(Recorder& recorder, std::uint64_t request_id) {
+    recorder.begin(request_id, "GET", "/a");
+    recorder.application_called();
+  }
   RequestTrace trace(std::uint64_t request_id) const {
     return trace_request(board_, 1, request_id);
   }
@@ -20,16 +24,31 @@ class RequestTraceTest : public testing::Test {
 };
 
 TEST_F(RequestTraceTest, FindsTheThreadThatHasIt) {
-  EXPECT_TRUE(trace(77).was_started);
+  EXPECT_TRUE(trace(77).was_called);
   EXPECT_EQ(trace(77).stage, Stage::kApplication);
   EXPECT_EQ(trace(77).started_us, board_.thread(1, 0).started_us.load());
-  EXPECT_FALSE(trace(78).was_started);
-  EXPECT_FALSE(trace_request(board_, 0, 77).was_started);
+  EXPECT_FALSE(trace(78).was_taken);
+  EXPECT_FALSE(trace_request(board_, 0, 77).was_taken);
+}
+
+TEST_F(RequestTraceTest, KnowsWhetherTheApplicationWasCalled) {
+  second_.begin(78, "GET", "/b");
+  EXPECT_TRUE(trace(78).was_taken);
+  EXPECT_FALSE(trace(78).was_called);
+  EXPECT_EQ(trace(78).stage, Stage::kTaken);
+}
+
+TEST_F(RequestTraceTest, KnowsItStillWhenTheNextWorkerStarts) {
+  second_.begin(78, "GET", "/b");
+  clear_activity(board_, 1);
+  EXPECT_TRUE(trace(77).was_called);
+  EXPECT_TRUE(trace(78).was_taken);
+  EXPECT_FALSE(trace(78).was_called);
 }
 
 TEST_F(RequestTraceTest, RemembersOneThatHasEnded) {
   first_.end();
-  EXPECT_TRUE(trace(77).was_started);
+  EXPECT_TRUE(trace(77).was_called);
   EXPECT_EQ(trace(77).stage, Stage::kIdle);
 }
 
@@ -38,14 +57,20 @@ TEST_F(RequestTraceTest, BlamesTheOnlyRequestForADeath) {
   EXPECT_FALSE(is_cause_of_death(trace(78)));
 }
 
-TEST_F(RequestTraceTest, BlamesNoneOfSeveralRequests) {
+TEST_F(RequestTraceTest, BlamesNoneThatWaitsForTheInterpreter) {
   second_.begin(78, "GET", "/b");
+  EXPECT_TRUE(is_cause_of_death(trace(77)));
+  EXPECT_FALSE(is_cause_of_death(trace(78)));
+}
+
+TEST_F(RequestTraceTest, BlamesNoneOfSeveralRequests) {
+  call(second_, 78);
   EXPECT_FALSE(is_cause_of_death(trace(77)));
   EXPECT_FALSE(is_cause_of_death(trace(78)));
 }
 
 TEST_F(RequestTraceTest, BlamesTheOneThatIsMarked) {
-  second_.begin(78, "GET", "/b");
+  call(second_, 78);
   board_.thread(1, 1).stage = Stage::kCrashed;
   EXPECT_FALSE(is_cause_of_death(trace(77)));
   EXPECT_TRUE(is_cause_of_death(trace(78)));
@@ -59,7 +84,9 @@ TEST_F(RequestTraceTest, BlamesNoneOfSeveralThreadsOnceTheyHaveBeenCleared) {
 TEST(RequestTrace, BlamesTheRequestOfTheOnlyThread) {
   const Scoreboard board =
       Scoreboard::map(create_segment({.slots = 1, .threads = 1})->get()).value();
-  Recorder(board, 0, 0).begin(77, "GET", "/a");
+  Recorder recorder(board, 0, 0);
+  recorder.begin(77, "GET", "/a");
+  recorder.application_called();
   clear_activity(board, 0);
   EXPECT_TRUE(is_cause_of_death(trace_request(board, 0, 77)));
   EXPECT_FALSE(is_cause_of_death(trace_request(board, 0, 78)));

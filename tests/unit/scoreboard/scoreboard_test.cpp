@@ -48,10 +48,14 @@ TEST(Recorder, TellsWhatAThreadDoes) {
   recorder.begin(77, "GET", "/a/path");
   const ThreadRecord& record = board.thread(1, 2);
   EXPECT_EQ(record.request_id.load(), 77U);
-  EXPECT_EQ(record.stage.load(), Stage::kApplication);
+  EXPECT_EQ(record.stage.load(), Stage::kTaken);
   EXPECT_EQ(recorded_text(record.method), "GET");
   EXPECT_EQ(recorded_text(record.uri), "/a/path");
   EXPECT_EQ(board.slot(1).busy_threads.load(), 1U);
+  EXPECT_NE(record.called_id.load(), 77U);
+  recorder.application_called();
+  EXPECT_EQ(record.stage.load(), Stage::kApplication);
+  EXPECT_EQ(record.called_id.load(), 77U);
   recorder.response_started();
   EXPECT_EQ(record.stage.load(), Stage::kResponse);
   recorder.end();

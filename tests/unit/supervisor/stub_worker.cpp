@@ -52,6 +52,7 @@ class StubThread final : public ApplicationThread {
 
   void serve(Exchange& exchange) override {
     const std::string path = path_of(exchange);
+    exchange.response.application_called();
     if (path == "/fork-and-die") leave_a_child_behind();
     if (path == "/crash") ::raise(SIGKILL);
     if (path == "/exit") ::_exit(0);

@@ -82,8 +82,11 @@ TEST(PostMortem, NamesSignalAndExitStatus) {
 
 TEST(PostMortem, NamesTheRequestsThatWereLost) {
   const auto board =
-      scoreboard::Scoreboard::map(scoreboard::create_segment({}).value().get()).value();
-  scoreboard::Recorder(board, 0, 0).begin(5, "GET", "/crash");
+      scoreboard::Scoreboard::map(scoreboard::create_segment({.threads = 2}).value().get()).value();
+  scoreboard::Recorder lost(board, 0, 0);
+  lost.begin(5, "GET", "/crash");
+  lost.application_called();
+  scoreboard::Recorder(board, 0, 1).begin(6, "POST", "/given-to-another");
   start_log("warp-supervisor", LogLevel::kInfo);
   testing::internal::CaptureStderr();
   log_death(LogLevel::kWarn,
@@ -104,6 +107,7 @@ TEST(PostMortem, NamesTheRequestsThatWereLost) {
   EXPECT_THAT(lines, HasSubstr("warp-supervisor:   File \"/srv/app.py\""));
   EXPECT_THAT(lines, HasSubstr("request lost with its worker group=site slot=0 thread=0 "
                                "method=GET path=/crash stage=in the application"));
+  EXPECT_THAT(lines, Not(HasSubstr("given-to-another")));
 }
 
 }  // namespace

@@ -202,7 +202,9 @@ TEST_F(SessionTest, RecordsWhatItIsDoingWithoutTheQuery) {
     ASSERT_EQ(busy.size(), 1U);
     EXPECT_EQ(busy[0].method, "PUT");
     EXPECT_EQ(busy[0].path, "/path");
-    EXPECT_EQ(busy[0].stage, scoreboard::Stage::kApplication);
+    EXPECT_EQ(busy[0].stage, scoreboard::Stage::kTaken);
+    exchange.response.application_called();
+    EXPECT_EQ(scoreboard::busy_threads(board_, 0).at(0).stage, scoreboard::Stage::kApplication);
     EXPECT_TRUE(answer(exchange, "x"));
     EXPECT_EQ(scoreboard::busy_threads(board_, 0).at(0).stage, scoreboard::Stage::kResponse);
   });
