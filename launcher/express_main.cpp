@@ -24,7 +24,7 @@ void print(const std::string& text) {
 }
 
 Result<> run_express(const CommandLine& line, Host& host) {
-  WARP_TRY(const Settings settings, read_settings(line.given, host));
+  WARP_TRY(const Settings settings, read_settings(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
   WARP_TRY(const Project project, detect_project(settings, host, installation.libexec_directory));
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
