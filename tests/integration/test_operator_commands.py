@@ -201,7 +201,8 @@ def test_sighup_to_the_launcher_reloads_and_leaves_httpd_alone(site):
     children = site.httpd_children()
     site.main.send_signal(signal.SIGHUP)
     wait_until(lambda: the_group(site)["reload"] == "done", 20, "the reload is over")
-    assert not before & {worker.pid for worker in site.workers()}
+    # The reload is over when the new ones serve; the old ones end after that.
+    wait_until(lambda: not before & {worker.pid for worker in site.workers()}, 20, "the old workers' end")
     assert site.httpd_children() == children
     site.stop()
 
