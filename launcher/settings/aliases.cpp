@@ -84,10 +84,10 @@ constexpr std::array kAliases = {
           .whose = "Heroku, Cloud Run, App Engine, Railway and other platforms"},
     Alias{.variable = "HOST",
           .option = "host",
-          .whose = "containers and process managers; csh, and zsh when it is told to export it, "
-                   "put the machine's name there",
-          .note = "Used when it is an address, `*` or `localhost`. A name is not: it is the "
-                  "machine's, by the shell, and nobody's wish to listen on that address alone",
+          .whose = "containers and process managers, and shells (csh, some zsh) with the machine's "
+                   "name",
+          .note = "Used only when it is an address, `*` or `localhost`. Any other name is taken "
+                  "for the machine's, which a shell has put there; name that with --host",
           .read = address_words},
     Alias{.variable = "WEB_CONCURRENCY",
           .option = "processes",
