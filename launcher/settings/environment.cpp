@@ -13,6 +13,11 @@ namespace {
 constexpr std::string_view kOwnPrefix = "WARPDRIVE_";
 constexpr std::string_view kModWsgiPrefix = "MOD_WSGI_";
 
+// WARPDRIVE_PORT=tcp://10.96.0.7:80 in each container beside a Service that is called warpdrive.
+constexpr std::string_view kOfService =
+    "its value is what Kubernetes sets for a Service of that name; rename the Service, or switch "
+    "enableServiceLinks off";
+
 const Option* option_of(std::string_view name) {
   for (const Option& option : option_table())
     if (variable_of(option) == name) return &option;
@@ -61,23 +66,26 @@ class Reader final {
     }
   }
 
-  void read_own() {
-    for (const auto& [name, value] : host_.environment()) {
-      if (name.starts_with(kOwnPrefix)) {
-        if (const Option* const option = option_of(name)) {
-          add(*option, name, own_words(*option, value), Source::kVariable);
-        } else {
-          leave_with_warning(name, why_unknown(name));
-        }
-      } else if (name.starts_with(kModWsgiPrefix) && !is_alias(name)) {
-        leave_with_warning(name, why_unknown(name));
-      }
-    }
+  void read_others() {
+    for (const auto& [name, value] : host_.environment())
+      if (name.starts_with(kOwnPrefix) || (name.starts_with(kModWsgiPrefix) && !is_alias(name)))
+        read_other(name, value);
   }
 
   [[nodiscard]] FromEnvironment take() { return std::move(result_); }
 
  private:
+  void read_other(const std::string& name, const std::string& value) {
+    const Option* const option = option_of(name);
+    if (value.starts_with("tcp://")) {
+      leave_with_warning(name, std::string(kOfService));
+    } else if (option == nullptr) {
+      leave_with_warning(name, why_unknown(name));
+    } else {
+      add(*option, name, own_words(*option, value), Source::kVariable);
+    }
+  }
+
   void read_alias(const Alias& alias, const std::string& value) {
     const std::string name(alias.variable);
     const Option* const option = find_option(alias.option);
@@ -114,7 +122,7 @@ class Reader final {
 FromEnvironment read_environment(Host& host, Problems& problems) {
   Reader reader(host, problems);
   reader.read_aliases();
-  reader.read_own();
+  reader.read_others();
   return reader.take();
 }
 

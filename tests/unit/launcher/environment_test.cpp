@@ -82,6 +82,13 @@ TEST_F(ReadEnvironment, NamesTheVariableThatMayHaveBeenMeant) {
   EXPECT_EQ(unused_.size(), 3U);
 }
 
+TEST_F(ReadEnvironment, TakesAKubernetesServiceForNoPort) {
+  EXPECT_THAT(read({{"WARPDRIVE_PORT", "tcp://10.96.0.7:80"}, {"PORT", "80"}}),
+              ElementsAre(testing::Field(&Given::origin, "PORT")));
+  EXPECT_THAT(host_.warnings, ElementsAre(HasSubstr("WARPDRIVE_PORT is not used: its value is what "
+                                                    "Kubernetes sets for a Service")));
+}
+
 TEST_F(ReadEnvironment, NamesTheVariableOfAProblem) {
   read({{"WARPDRIVE_PYTHON_PATH", "'open"}});
   ASSERT_EQ(problems_.size(), 1U);
