@@ -6,6 +6,7 @@
 #include "base/signals.hpp"
 #include "base/strings.hpp"
 #include "launcher/detect/detect_project.hpp"
+#include "launcher/explain/inquire.hpp"
 #include "launcher/host/linux_host.hpp"
 #include "launcher/operate/operate.hpp"
 #include "launcher/plan/installation.hpp"
@@ -24,7 +25,7 @@ void print(const std::string& text) {
 }
 
 Result<> run_express(const CommandLine& line, Host& host) {
-  WARP_TRY(const Settings settings, read_settings(line.given, host));
+  WARP_TRY(const Settings settings, read_settings(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
   WARP_TRY(const Project project, detect_project(settings, host, installation.libexec_directory));
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
@@ -35,10 +36,17 @@ Result<> run_express(const CommandLine& line, Host& host) {
   return {};
 }
 
-Result<> run_operator_command(const CommandLine& line, Host& host) {
-  WARP_TRY(const std::string text, operate(line.operation, line.given, host));
+Result<> answer(const CommandLine& line, Host& host) {
+  WARP_TRY(const std::string text, line.task == Task::kOperate
+                                       ? operate(line.operation, line.given, host)
+                                       : inquire(line, host));
   print(text);
   return {};
+}
+
+Result<> carry_out(const CommandLine& line, Host& host) {
+  const bool is_start = line.task == Task::kStartServer || line.task == Task::kSetupServer;
+  return is_start ? run_express(line, host) : answer(line, host);
 }
 
 int exit_status(Errc code) {
@@ -62,8 +70,7 @@ int run(int argc, char** argv) {
   const auto line = read_command_line(argc, argv, host.current_directory());
   if (!line) return report(line.error());
   if (line->task == Task::kPrint) return print(line->text), 0;
-  const auto done =
-      line->task == Task::kOperate ? run_operator_command(*line, host) : run_express(*line, host);
+  const auto done = carry_out(*line, host);
   return done ? 0 : report(done.error());
 }
 

@@ -1,6 +1,5 @@
 #include "launcher/detect/application_user.hpp"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/strings.hpp"
@@ -15,10 +14,10 @@ tl::unexpected<Error> no_such(std::string_view option, const std::string& name) 
                                          "'");
 }
 
-std::optional<Account> owner_of(const std::string& directory, const Host& host) {
-  struct stat facts {};
-  if (::stat(directory.c_str(), &facts) != 0 || facts.st_uid == 0) return std::nullopt;
-  return host.find_user(facts.st_uid);
+// Root's projects have no owner who could run them.
+std::optional<Account> find_owner(const std::string& directory, const Host& host) {
+  const auto uid = owner_of(directory);
+  return uid && *uid != 0 ? host.find_user(*uid) : std::nullopt;
 }
 
 Result<Account> choose_for_root(const Settings& settings, Host& host) {
@@ -26,7 +25,7 @@ Result<Account> choose_for_root(const Settings& settings, Host& host) {
     if (auto account = host.find_user(settings.user)) return *account;
     return no_such("--user", settings.user);
   }
-  if (auto owner = owner_of(settings.project_directory, host)) return *owner;
+  if (auto owner = find_owner(settings.project_directory, host)) return *owner;
   if (auto web = host.find_user(kWebUser)) return *web;
   return fail(Errc::kInvalidSetting,
               "the application does not run as root by itself, and there is no user www-data; "

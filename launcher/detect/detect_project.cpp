@@ -4,6 +4,7 @@
 
 #include "launcher/detect/application_user.hpp"
 #include "launcher/detect/django.hpp"
+#include "launcher/detect/gather_evidence.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/detect/syntax.hpp"
 #include "launcher/detect/wsgi_file.hpp"
@@ -80,6 +81,7 @@ Result<Project> detect_project(const Settings& settings, Host& host,
   if (!settings.callable_object.empty()) project.application.callable = settings.callable_object;
   WARP_CHECK(check_user_reads_entry(host, project));
   WARP_CHECK(check_syntax(host, settings, project));
+  project.evidence = gather_evidence(settings, project, host);
   return project;
 }
 

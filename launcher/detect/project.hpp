@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/python_home.hpp"
+#include "launcher/detect/evidence.hpp"
 #include "launcher/host/host.hpp"
 
 namespace warp {
@@ -38,6 +40,7 @@ struct Project {
   Python python{};
   Application application{};
   std::optional<Django> django{};
+  std::vector<Evidence> evidence{};
 };
 
 }  // namespace warp

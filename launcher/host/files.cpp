@@ -68,6 +68,12 @@ bool is_executable(const std::string& path) {
   return is_file(path) && ::access(path.c_str(), X_OK) == 0;
 }
 
+std::optional<uid_t> owner_of(const std::string& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) return std::nullopt;
+  return facts.st_uid;
+}
+
 std::string absolute(std::string_view path, const std::string& base) {
   std::string text = (std::filesystem::path(base) / path).lexically_normal().string();
   while (text.size() > 1 && text.back() == '/') text.pop_back();

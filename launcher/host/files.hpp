@@ -20,6 +20,7 @@ namespace warp {
 [[nodiscard]] bool is_file(const std::string& path);
 [[nodiscard]] bool is_directory(const std::string& path);
 [[nodiscard]] bool is_executable(const std::string& path);
+[[nodiscard]] std::optional<uid_t> owner_of(const std::string& path);
 
 // "/srv/app" + "lib/../x" is "/srv/app/x"; an absolute path stays. Text only: links stay as they
 // are.

@@ -38,4 +38,9 @@ using Json = nlohmann::ordered_json;
   return member != nullptr && member->is_boolean() && member->get<bool>();
 }
 
+// For a program to read. What is no UTF-8, as in the name of a folder, is replaced.
+[[nodiscard]] inline std::string as_document(const Json& json) {
+  return json.dump(2, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace warp

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "launcher/plan/httpd.hpp"
+#include "launcher/settings/aliases.hpp"
 
 namespace warp {
 namespace {
@@ -17,9 +18,14 @@ std::string capacity_of_application(const Settings& settings) {
   const auto plural = [](unsigned count, const char* one, const char* many) {
     return std::to_string(count) + " " + (count == 1 ? one : many);
   };
-  return fmt::format("{} ({} * {})", settings.processes * settings.threads,
-                     plural(settings.processes, "process", "processes"),
-                     plural(settings.threads, "thread", "threads"));
+  std::string text = fmt::format("{} ({} * {})", settings.processes * settings.threads,
+                                 plural(settings.processes, "process", "processes"),
+                                 plural(settings.threads, "thread", "threads"));
+  // A platform's variable is often nobody's decision.
+  const auto origin = settings.origins.find("processes");
+  if (origin != settings.origins.end() && is_alias(origin->second))
+    text += ", processes by " + origin->second;
+  return text;
 }
 
 std::string python_of(const Python& python) {

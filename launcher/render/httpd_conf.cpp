@@ -170,6 +170,17 @@ void add_application(TemplateValues& values, const Plan& plan) {
   values.named["setenv"] = setenv_values(plan.settings);
 }
 
+// Without WarpTrustedProxies the module believes everybody.
+void add_proxies(TemplateValues& values, const Settings& settings) {
+  const auto& proxies = settings.trust_proxies;
+  const bool has_headers = !settings.trust_proxy_headers.empty();
+  const bool trusts_all = std::find(proxies.begin(), proxies.end(), "*") != proxies.end();
+  values.named["has_trusted_headers"] = has_headers;
+  values.named["trusted_headers"] = words(settings.trust_proxy_headers);
+  values.named["has_trusted_proxies"] = has_headers && !proxies.empty() && !trusts_all;
+  values.named["trusted_proxies"] = words(proxies);
+}
+
 void add_logs(TemplateValues& values, const Logs& logs) {
   values.named["error_log"] = logs.error_log;
   values.named["log_level"] = logs.level;
@@ -219,6 +230,7 @@ TemplateValues httpd_conf_values(const Plan& plan) {
   add_sizes(values, plan.sizes);
   add_logs(values, plan.logs);
   add_application(values, plan);
+  add_proxies(values, settings);
   return values;
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <array>
 #include <list>
 #include <map>
@@ -40,12 +41,16 @@ void add_option(CLI::App& command, const Option& option, Words& words) {
 
 struct Subcommand {
   CLI::App* app = nullptr;
+  Task task = Task::kStartServer;
   Words words;
   std::vector<std::string> entry;
+  bool is_json = false;
 };
 
-void add_server_command(CLI::App& app, const std::string& name, const std::string& purpose,
-                        Subcommand& subcommand) {
+void add_server_command(CLI::App& app, Task task, const std::string& name,
+                        const std::string& purpose, std::list<Subcommand>& all) {
+  Subcommand& subcommand = all.emplace_back();
+  subcommand.task = task;
   subcommand.app = app.add_subcommand(name, purpose);
   subcommand.app->allow_extras();
   subcommand.app
@@ -54,6 +59,19 @@ void add_server_command(CLI::App& app, const std::string& name, const std::strin
       ->type_name("")
       ->expected(0, 1);
   for (const Option& option : option_table()) add_option(*subcommand.app, option, subcommand.words);
+  if (task == Task::kShowConfig || task == Task::kExplain)
+    subcommand.app->add_flag("--json", subcommand.is_json, "Print JSON, for programs.");
+}
+
+void add_server_commands(CLI::App& app, std::list<Subcommand>& all) {
+  add_server_command(app, Task::kStartServer, "start-server",
+                     "Serve a project until Ctrl-C or SIGTERM", all);
+  add_server_command(app, Task::kSetupServer, "setup-server",
+                     "Write the server root that start-server would use", all);
+  add_server_command(app, Task::kShowConfig, "show-config",
+                     "Show each setting of start-server, who said it and what it overrode", all);
+  add_server_command(app, Task::kExplain, "explain",
+                     "Show what start-server would serve, and on what evidence", all);
 }
 
 // The options by which start-server decides on the server root.
@@ -117,13 +135,10 @@ Error unknown_option(const std::string& argument) {
               (nearest.empty() ? "; see --help" : "; did you mean --" + nearest + "?")};
 }
 
-Problems problems_of(const std::vector<std::string>& extras) {
+Problems unknown_options(const std::vector<std::string>& extras) {
   Problems problems;
   for (const std::string& argument : extras)
     if (argument.starts_with("-")) problems.push_back(unknown_option(argument));
-  if (problems.empty() && !extras.empty())
-    problems.push_back({Errc::kUsage, "there can be one ENTRY, and '" + printable(extras.front()) +
-                                          "' is a further argument; see --help"});
   return problems;
 }
 
@@ -131,7 +146,8 @@ std::vector<Given> given_in(const Words& all, const std::string& current_directo
   std::vector<Given> given;
   for (const auto& [name, words] : all) {
     const Option* const option = find_option(name);
-    if (!words.empty()) given.push_back({option, words, flag_of(*option), current_directory});
+    if (!words.empty())
+      given.push_back({option, words, flag_of(*option), current_directory, Source::kFlag});
   }
   return given;
 }
@@ -150,16 +166,23 @@ Result<CommandLine> operator_command(const OperatorSubcommand& subcommand,
   return line;
 }
 
-Result<CommandLine> server_command(Task task, const Subcommand& subcommand,
+Result<CommandLine> server_command(const Subcommand& subcommand,
                                    const std::string& current_directory) {
-  if (const Problems problems = problems_of(subcommand.app->remaining()); !problems.empty())
-    return tl::unexpected(as_one(problems));
-  CommandLine line{.task = task, .given = given_in(subcommand.words, current_directory)};
-  if (!subcommand.entry.empty()) {
-    if (!subcommand.words.at(kEntryOption).empty())
-      return fail(Errc::kUsage, "ENTRY and --entry-point are both given; leave one out");
-    line.given.push_back({find_option(kEntryOption), subcommand.entry, "ENTRY", current_directory});
-  }
+  const std::vector<std::string> extras = subcommand.app->remaining();
+  CommandLine line{.task = subcommand.task,
+                   .given = given_in(subcommand.words, current_directory),
+                   .is_json = subcommand.is_json,
+                   .problems = unknown_options(extras)};
+  // What follows an unknown option may be its value.
+  if (!line.problems.empty()) return line;
+  if (!extras.empty())
+    return fail(Errc::kUsage, "there can be one ENTRY, and '" + printable(extras.front()) +
+                                  "' is a further argument; see --help");
+  if (subcommand.entry.empty()) return line;
+  if (!subcommand.words.at(kEntryOption).empty())
+    return fail(Errc::kUsage, "ENTRY and --entry-point are both given; leave one out");
+  line.given.push_back(
+      {find_option(kEntryOption), subcommand.entry, "ENTRY", current_directory, Source::kFlag});
   return line;
 }
 
@@ -170,11 +193,8 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   CLI::App app("Serves a Python web project with Apache httpd and mod_warp.", "warpdrive-express");
   app.set_version_flag("--version", "warpdrive-express " WARP_VERSION);
   app.require_subcommand(1);
-  Subcommand start;
-  Subcommand setup;
-  add_server_command(app, "start-server", "Serve a project until Ctrl-C or SIGTERM", start);
-  add_server_command(app, "setup-server", "Write the server root that start-server would use",
-                     setup);
+  std::list<Subcommand> servers;
+  add_server_commands(app, servers);
   std::list<OperatorSubcommand> operators;
   add_operator_commands(app, operators);
   const CLI::App* const show =
@@ -187,16 +207,17 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
     return CommandLine{.task = Task::kPrint, .text = app.help()};
   } catch (const CLI::RequiredError&) {
     return fail(Errc::kUsage,
-                "no command is named; use start-server, setup-server, status, top, reload, "
-                "stacks, stop or show-options; see warpdrive-express --help");
+                "no command is named; use start-server, setup-server, show-config, explain, "
+                "status, top, reload, stacks, stop or show-options; see warpdrive-express --help");
   } catch (const CLI::ParseError& error) {
     return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
   }
   if (show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
   for (const OperatorSubcommand& each : operators)
     if (each.app->parsed()) return operator_command(each, current_directory);
-  if (setup.app->parsed()) return server_command(Task::kSetupServer, setup, current_directory);
-  return server_command(Task::kStartServer, start, current_directory);
+  const auto named = std::find_if(servers.begin(), servers.end(),
+                                  [](const Subcommand& each) { return each.app->parsed(); });
+  return server_command(*named, current_directory);
 }
 
 }  // namespace warp

@@ -3,16 +3,19 @@
 
 #include "launcher/operate/operator_command.hpp"
 #include "launcher/settings/option.hpp"
+#include "launcher/settings/problems.hpp"
 
 namespace warp {
 
-enum class Task { kStartServer, kSetupServer, kOperate, kPrint };
+enum class Task { kStartServer, kSetupServer, kShowConfig, kExplain, kOperate, kPrint };
 
 struct CommandLine {
   Task task = Task::kPrint;
   std::vector<Given> given{};
   std::string text{};           // what kPrint prints: help, version, the table of options
   OperatorCommand operation{};  // of kOperate; `given` says where the server is
+  bool is_json = false;         // of kShowConfig and kExplain
+  Problems problems{};          // options that do not exist, to be told with all that is wrong
 };
 
 // Relative paths start at `current_directory`.

@@ -1,4 +1,4 @@
-// Settings from WARPDRIVE_… variables.
+// Settings from environment variables: WARPDRIVE_… and those of other tools (aliases.hpp).
 #pragma once
 
 #include "launcher/host/host.hpp"
@@ -7,8 +7,18 @@
 
 namespace warp {
 
-// Lists and pairs are words: WARPDRIVE_URL_ALIAS="/media=/srv/media /x=/y". An unknown variable is
-// a warning, for other tools may share the prefix.
-[[nodiscard]] std::vector<Given> read_environment(Host& host, Problems& problems);
+// A variable that belongs to us or to a tool that we stand in for, and says nothing to us.
+struct UnusedVariable {
+  std::string name;
+  std::string why;
+};
+
+struct FromEnvironment {
+  std::vector<Given> givens;  // the weakest first
+  std::vector<UnusedVariable> unused;
+};
+
+// Warns of variables that somebody has set for us or for mod_wsgi-express in vain.
+[[nodiscard]] FromEnvironment read_environment(Host& host, Problems& problems);
 
 }  // namespace warp

@@ -14,12 +14,16 @@ namespace warp {
 
 struct Option;
 
+// Where a value can come from, the weakest first.
+enum class Source { kDefault, kFile, kForeignVariable, kVariable, kFlag };
+
 // What one source says about one option.
 struct Given {
   const Option* option = nullptr;
   std::vector<std::string> words;  // of pairs: name, value, name, value …
   std::string origin;  // "--port", "WARPDRIVE_PORT", "/srv/app/warpdrive.toml:3:8: port"
   std::string base;    // relative paths start here
+  Source source = Source::kDefault;
 };
 
 enum class Shape { kFlag, kOne, kMany, kPairs };

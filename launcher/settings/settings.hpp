@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -81,7 +83,13 @@ struct Settings {
   std::string httpd_executable{};
   std::string modules_directory{};
 
+  std::vector<std::string> trust_proxy_headers{};
+  std::vector<std::string> trust_proxies{};  // addresses and networks; "*" for every client
+
   std::string project_directory{};  // decided by read_settings
+  // Who said it, by the option's name: "--port", "WEB_CONCURRENCY", "/srv/app/warpdrive.toml:3:8:
+  // port".
+  std::map<std::string, std::string, std::less<>> origins{};
 };
 
 }  // namespace warp

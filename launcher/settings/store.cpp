@@ -1,13 +1,28 @@
 #include "launcher/settings/store.hpp"
 
+#include "base/internet_address.hpp"
+
 namespace warp {
 namespace {
 
 constexpr auto kNotWord = "' is none of ";
 
+tl::unexpected<Error> refuse_word(const Given& given, const std::string& word,
+                                  const std::string& why) {
+  return fail(Errc::kInvalidSetting, given.origin + ": '" + printable(word) + why);
+}
+
 tl::unexpected<Error> refuse(const Given& given, const std::string& why) {
-  const std::string word = given.words.empty() ? "" : printable(given.words.front());
-  return fail(Errc::kInvalidSetting, given.origin + ": '" + word + why);
+  return refuse_word(given, given.words.empty() ? "" : given.words.front(), why);
+}
+
+bool is_network(std::string_view word) {
+  const std::size_t slash = word.find('/');
+  if (!parse_internet_address(word.substr(0, slash))) return false;
+  if (slash == std::string_view::npos) return true;
+  const bool is_ipv6 = word.find(':') != std::string_view::npos;
+  const auto bits = parse_unsigned(word.substr(slash + 1));
+  return bits && *bits <= (is_ipv6 ? 128U : 32U);
 }
 
 }  // namespace
@@ -37,6 +52,28 @@ Result<std::size_t> read_choice(const Given& given) {
     return refuse(given, kNotWord + join(names, ", "));
   }
   return static_cast<std::size_t>(found - choices.begin());
+}
+
+Result<std::vector<std::string>> read_choices(const Given& given) {
+  const auto choices = split(given.option->choices, '|');
+  std::vector<std::string> chosen;
+  for (const std::string& word : given.words) {
+    const auto found = std::find_if(choices.begin(), choices.end(), [&](std::string_view choice) {
+      return equals_ignoring_case(choice, word);
+    });
+    if (found == choices.end())
+      return refuse_word(given, word, kNotWord + join({choices.begin(), choices.end()}, ", "));
+    chosen.emplace_back(*found);
+  }
+  return chosen;
+}
+
+Result<std::vector<std::string>> read_networks(const Given& given) {
+  for (const std::string& word : given.words)
+    if (word != "*" && !is_network(word))
+      return refuse_word(given, word,
+                         "' is neither an address nor a network (10.0.0.0/8), nor * for everybody");
+  return given.words;
 }
 
 Result<std::string> read_switch_interval(const Given& given) {

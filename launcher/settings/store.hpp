@@ -20,6 +20,10 @@ namespace warp {
 [[nodiscard]] Result<std::string> read_switch_interval(const Given& given);
 [[nodiscard]] Result<bool> read_switch(const Given& given);
 [[nodiscard]] Result<std::string> read_word(const Given& given);
+// Each word as the option's choices spell it; the case does not matter.
+[[nodiscard]] Result<std::vector<std::string>> read_choices(const Given& given);
+// Addresses and networks, or "*".
+[[nodiscard]] Result<std::vector<std::string>> read_networks(const Given& given);
 
 template <auto field>
 Result<> store_integer(Settings& settings, const Given& given) {
@@ -61,6 +65,18 @@ template <auto field>
 Result<> store_chosen_word(Settings& settings, const Given& given) {
   WARP_CHECK(read_choice(given));
   settings.*field = given.words.front();
+  return {};
+}
+
+template <auto field>
+Result<> store_choices(Settings& settings, const Given& given) {
+  WARP_TRY(settings.*field, read_choices(given));
+  return {};
+}
+
+template <auto field>
+Result<> store_networks(Settings& settings, const Given& given) {
+  WARP_TRY(settings.*field, read_networks(given));
   return {};
 }
 

@@ -22,16 +22,22 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
-std::string nearest_option(std::string_view name) {
+std::string nearest_of(std::string_view name, const std::vector<std::string_view>& candidates) {
   std::string nearest;
   std::size_t best = std::max<std::size_t>(2, name.size() / 3) + 1;
-  for (const Option& option : option_table()) {
-    if (const std::size_t distance = edit_distance(name, option.name); distance < best) {
+  for (const std::string_view candidate : candidates) {
+    if (const std::size_t distance = edit_distance(name, candidate); distance < best) {
       best = distance;
-      nearest = option.name;
+      nearest = candidate;
     }
   }
   return nearest;
+}
+
+std::string nearest_option(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Option& option : option_table()) names.push_back(option.name);
+  return nearest_of(name, names);
 }
 
 }  // namespace warp

@@ -3,8 +3,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace warp {
+
+// The nearest of the candidates; empty when none is near.
+[[nodiscard]] std::string nearest_of(std::string_view name,
+                                     const std::vector<std::string_view>& candidates);
 
 // Name of the nearest option, without dashes; empty when none is near.
 [[nodiscard]] std::string nearest_option(std::string_view name);

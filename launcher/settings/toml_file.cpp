@@ -81,33 +81,52 @@ Error unknown_key(const std::string& where, std::string_view key) {
                                      (nearest.empty() ? "" : "; did you mean " + nearest + "?")};
 }
 
-}  // namespace
+Error invalid(std::string detail) { return {Errc::kInvalidSetting, std::move(detail)}; }
 
-std::vector<Given> read_toml(const std::string& path, std::string_view text, Problems& problems) {
-  const toml::parse_result parsed = toml::parse(text, path);
-  if (!parsed) {
-    problems.push_back({Errc::kInvalidSetting, position(path, parsed.error().source()) +
-                                                   std::string(parsed.error().description())});
-    return {};
-  }
+// nullptr when the file has no such table.
+const toml::table* find_table(const toml::table& root, const TomlText& file, Problems& problems) {
+  if (file.table.empty()) return &root;
+  const auto found = root.at_path(file.table);
+  if (!found) return nullptr;
+  if (!found.is_table())
+    problems.push_back(invalid(position(file.path, found.node()->source()) + file.table +
+                               ": expected a table: [" + file.table + "]"));
+  return found.as_table();
+}
+
+std::vector<Given> read_keys(const toml::table& table, const TomlText& file, Problems& problems) {
   std::vector<Given> givens;
-  for (const auto& [key, node] : parsed.table()) {
-    const std::string where = position(path, key.source());
+  for (const auto& [key, node] : table) {
+    const std::string where = position(file.path, key.source());
     const Option* const option = find_option(key.str());
     if (option == nullptr) {
       problems.push_back(unknown_key(where, key.str()));
       continue;
     }
     Reading reading = read_node(*option, node);
-    const std::string origin = position(path, node.source()) + std::string(key.str());
+    const std::string origin = position(file.path, node.source()) + std::string(key.str());
     if (reading.words) {
-      givens.push_back({option, std::move(*reading.words), origin, parent_of(path)});
+      givens.push_back(
+          {option, std::move(*reading.words), origin, parent_of(file.path), Source::kFile});
     } else {
-      problems.push_back(
-          {Errc::kInvalidSetting, origin + ": expected " + std::string(reading.expected)});
+      problems.push_back(invalid(origin + ": expected " + std::string(reading.expected)));
     }
   }
   return givens;
+}
+
+}  // namespace
+
+std::optional<std::vector<Given>> read_toml(const TomlText& file, Problems& problems) {
+  const toml::parse_result parsed = toml::parse(file.text, file.path);
+  if (!parsed) {
+    problems.push_back(invalid(position(file.path, parsed.error().source()) +
+                               std::string(parsed.error().description())));
+    return std::nullopt;
+  }
+  const toml::table* const table = find_table(parsed.table(), file, problems);
+  if (table == nullptr) return std::nullopt;
+  return read_keys(*table, file, problems);
 }
 
 }  // namespace warp

@@ -1,4 +1,5 @@
-// Settings from warpdrive.toml. The only file that includes toml++ is its .cpp.
+// Settings from a TOML file: warpdrive.toml, or a table of pyproject.toml. The only file that
+// includes toml++ is the .cpp.
 #pragma once
 
 #include "launcher/settings/option.hpp"
@@ -6,9 +7,13 @@
 
 namespace warp {
 
-// Top-level keys named as the options; a list is an array, pairs are a table. Problems carry line
-// and column.
-[[nodiscard]] std::vector<Given> read_toml(const std::string& path, std::string_view text,
-                                           Problems& problems);
+struct TomlText {
+  std::string path;
+  std::string text;
+  std::string table{};  // whose keys they are: "tool.warpdrive"; empty for the whole file's
+};
+
+// nullopt when the file has no such table, or is no TOML.
+[[nodiscard]] std::optional<std::vector<Given>> read_toml(const TomlText& file, Problems& problems);
 
 }  // namespace warp

@@ -60,10 +60,13 @@ TEST(CommandLine, SwitchesFlagsOnAndOff) {
 
 TEST(CommandLine, NamesEveryUnknownOptionAndTheNearest) {
   const auto line = read({"start-server", "--prot", "80", "--thread=3"});
-  ASSERT_FALSE(line);
-  EXPECT_EQ(line.error().code, Errc::kUnknownSetting);
-  EXPECT_THAT(line.error().detail, HasSubstr("unknown option --prot; did you mean --port?"));
-  EXPECT_THAT(line.error().detail, HasSubstr("unknown option --thread; did you mean --threads?"));
+  ASSERT_TRUE(line);
+  ASSERT_EQ(line->problems.size(), 2U);
+  EXPECT_EQ(line->problems[0].code, Errc::kUnknownSetting);
+  EXPECT_EQ(line->problems[0].detail, "unknown option --prot; did you mean --port?");
+  EXPECT_EQ(line->problems[1].detail, "unknown option --thread; did you mean --threads?");
+  // "80" may be the value of --prot.
+  EXPECT_EQ(given(*line, "entry-point"), nullptr);
 }
 
 TEST(CommandLine, RefusesTwoEntries) {
@@ -75,6 +78,16 @@ TEST(CommandLine, RefusesALackOfValueOrCommand) {
   EXPECT_EQ(read({"start-server", "--port"}).error().code, Errc::kUsage);
   EXPECT_EQ(read({"start-server", "--url-alias", "/a"}).error().code, Errc::kUsage);
   EXPECT_EQ(read({}).error().code, Errc::kUsage);
+}
+
+TEST(CommandLine, TakesAServersOptionsForItsQuestions) {
+  const auto shown = read({"show-config", "site", "--port", "80", "--json"});
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->task, Task::kShowConfig);
+  EXPECT_TRUE(shown->is_json);
+  EXPECT_THAT(given(*shown, "entry-point")->words, ElementsAre("site"));
+  EXPECT_EQ(read({"explain"})->task, Task::kExplain);
+  EXPECT_FALSE(read({"start-server", "--json"})->problems.empty());
 }
 
 TEST(CommandLine, ReadsAnOperatorsCommand) {
@@ -94,6 +107,15 @@ TEST(CommandLine, RefusesWhatAnOperatorsCommandDoesNotKnow) {
   EXPECT_THAT(read({"stop", "site"}).error().detail, HasSubstr("unknown argument site"));
   EXPECT_EQ(read({"stop", "--time-limit", "soon"}).error().code, Errc::kUsage);
   EXPECT_EQ(read({"stop", "--time-limit", "0"}).error().code, Errc::kUsage);
+}
+
+TEST(CommandLine, NamesEveryCommandInItsHelp) {
+  const std::string help = read({"--help"})->text;
+  for (const char* const name : {"start-server", "setup-server", "show-config", "explain", "status",
+                                 "top", "reload", "stacks", "stop", "show-options"}) {
+    EXPECT_THAT(help, HasSubstr(name));
+    EXPECT_THAT(read({}).error().detail, HasSubstr(name));
+  }
 }
 
 TEST(CommandLine, PrintsHelpFromTheTable) {

@@ -119,6 +119,8 @@ Plan everything_plan() {
   settings.retry_non_idempotent = true;
   settings.reload_on_changes = true;
   settings.interrupt_timeout = std::chrono::seconds(2);
+  settings.trust_proxy_headers = {"X-Forwarded-For", "X-Forwarded-Proto"};
+  settings.trust_proxies = {"10.0.0.0/8", "fd00::/8"};
   plan.project.application.callable = "app";
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);
   plan.modules = modules({"mpm_prefork", "authz_core", "mime", "alias", "env", "reqtimeout"});
@@ -220,6 +222,14 @@ TEST(Banner, SaysWhereEverythingIs) {
         "Request Timeout         : 60 (seconds)\n", "Server Capacity         : 128 (event)\n",
         "Locale Setting          : de_DE.UTF-8\n"})
     EXPECT_THAT(text, testing::HasSubstr(line));
+}
+
+TEST(Banner, NamesThePlatformThatDecidedOnProcesses) {
+  Plan plan = django_plan();
+  plan.settings.origins["processes"] = "WEB_CONCURRENCY";
+  EXPECT_THAT(banner(plan), testing::HasSubstr("threads), processes by WEB_CONCURRENCY\n"));
+  plan.settings.origins["processes"] = "--processes";
+  EXPECT_THAT(banner(plan), testing::HasSubstr("threads)\n"));
 }
 
 }  // namespace

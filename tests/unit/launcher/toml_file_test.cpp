@@ -13,10 +13,15 @@ struct Read {
   Problems problems;
 };
 
-Read read(std::string_view text) {
+Read read(std::string text) {
   Read result;
-  result.givens = read_toml("/srv/app/warpdrive.toml", text, result.problems);
+  result.givens = read_toml({"/srv/app/warpdrive.toml", std::move(text)}, result.problems)
+                      .value_or(result.givens);
   return result;
+}
+
+std::optional<std::vector<Given>> read_table(std::string text, Problems& problems) {
+  return read_toml({"/srv/app/pyproject.toml", std::move(text), "tool.warpdrive"}, problems);
 }
 
 TEST(TomlFile, GivesOptionsWithTheirPlace) {
@@ -60,6 +65,34 @@ TEST(TomlFile, RefusesTheWrongKindOfValue) {
   EXPECT_THAT(result.problems[0].detail, HasSubstr("access-log: expected true or false"));
   EXPECT_THAT(result.problems[1].detail, HasSubstr("port: expected a number"));
   EXPECT_THAT(result.problems[2].detail, HasSubstr("setenv: expected a table"));
+}
+
+TEST(TomlFile, ReadsOneTableOfAnotherToolsFile) {
+  Problems problems;
+  const auto givens = read_table(
+      "[project]\nname = \"shop\"\n[tool.warpdrive]\nport = 81\n[tool.warpdrive.setenv]\nA = "
+      "\"1\"\n",
+      problems);
+  EXPECT_TRUE(problems.empty());
+  ASSERT_TRUE(givens);
+  ASSERT_EQ(givens->size(), 2U);
+  EXPECT_EQ(givens->at(0).origin, "/srv/app/pyproject.toml:4:8: port");
+  EXPECT_EQ(givens->at(0).source, Source::kFile);
+  EXPECT_THAT(givens->at(1).words, ElementsAre("A", "1"));
+}
+
+TEST(TomlFile, TellsAFileWithoutTheTable) {
+  Problems problems;
+  EXPECT_FALSE(read_table("[tool.other]\nport = 1\n", problems));
+  EXPECT_TRUE(problems.empty());
+}
+
+TEST(TomlFile, RefusesATableThatIsNone) {
+  Problems problems;
+  EXPECT_FALSE(read_table("[tool]\nwarpdrive = 1\n", problems));
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].detail,
+            "/srv/app/pyproject.toml:2:13: tool.warpdrive: expected a table: [tool.warpdrive]");
 }
 
 }  // namespace
