@@ -4,6 +4,7 @@
 
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/settings/check_httpd.hpp"
 #include "launcher/settings/entry.hpp"
 #include "launcher/settings/environment.hpp"
 #include "launcher/settings/problems.hpp"
@@ -114,6 +115,7 @@ Result<Settings> read_settings(const std::vector<Given>& flags, Host& host) {
   check_pairs(settings, problems);
   check_mount_point(settings, problems);
   check_paths(settings, problems);
+  check_httpd_settings(settings, problems);
   if (const auto entry = read_entry(settings, settings.project_directory); !entry)
     problems.push_back(entry.error());
   if (!problems.empty()) return tl::unexpected(as_one(problems));

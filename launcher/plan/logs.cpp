@@ -1,0 +1,87 @@
+#include "launcher/plan/logs.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/strings.hpp"
+#include "base/unique_fd.hpp"
+#include "launcher/host/files.hpp"
+#include "launcher/plan/httpd.hpp"
+
+namespace warp {
+namespace {
+
+// A socket can't be opened by its name in /proc, nor a terminal of another user; a pipe to cat
+// always can.
+std::string terminal_log(const char* device) {
+  const UniqueFd fd(::open(device, O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC));
+  return fd ? device : "|/bin/cat";
+}
+
+Result<> check_log_directory(const Settings& settings) {
+  const std::string& directory = settings.log_directory;
+  if (directory.empty() || settings.log_to_terminal) return {};
+  if (!is_directory(directory))
+    return fail(Errc::kNotFound, "--log-directory " + directory + ": no such folder");
+  if (::access(directory.c_str(), W_OK | X_OK) != 0)
+    return fail(Errc::kNoPermission,
+                "--log-directory " + directory + ": this user may not write there");
+  return {};
+}
+
+// rotatelogs takes % for the parts of a date; httpd splits its command by quotes and backslashes.
+Result<> check_for_rotation(const std::string& path) {
+  if (path.find_first_of("%'\"\\") == std::string::npos) return {};
+  return fail(Errc::kInvalidSetting,
+              "--rotate-logs: the log's path " + printable(path) +
+                  " can't have a per cent sign, quote or backslash; choose another "
+                  "--log-directory");
+}
+
+Result<Rotation> plan_rotation(const Settings& settings, const Environment& environment) {
+  Rotation rotation{.executable = settings.rotatelogs_executable, .size = settings.max_log_size};
+  if (rotation.executable.empty()) {
+    const std::string path = variable(environment, "PATH") + ":" + std::string(kSystemPrograms);
+    const auto found = find_program("rotatelogs", path);
+    if (!found)
+      return fail(Errc::kNotFound,
+                  "--rotate-logs: no program rotatelogs on " + path +
+                      "; install it (Debian: apt-get install apache2-utils), or name it with "
+                      "--rotatelogs-executable");
+    rotation.executable = *found;
+  } else if (!is_executable(rotation.executable)) {
+    return fail(Errc::kNotFound,
+                "--rotatelogs-executable " + printable(rotation.executable) + ": no such program");
+  }
+  WARP_CHECK(check_for_rotation(rotation.executable));
+  return rotation;
+}
+
+}  // namespace
+
+Result<Logs> plan_logs(const Settings& settings, const std::string& server_root,
+                       const Environment& environment) {
+  WARP_CHECK(check_log_directory(settings));
+  const std::string directory =
+      settings.log_directory.empty() ? server_root : settings.log_directory;
+  Logs logs{.error_log = directory + "/" + settings.error_log_name,
+            .access_log = directory + "/" + settings.access_log_name,
+            .level = log_level_arguments(settings.log_level)};
+  if (settings.rotate_logs) {
+    for (const std::string& path : {logs.error_log, logs.access_log})
+      WARP_CHECK(check_for_rotation(path));
+    WARP_TRY(logs.rotation, plan_rotation(settings, environment));
+  }
+  if (settings.log_to_terminal) {
+    logs.error_log = terminal_log("/dev/stderr");
+    logs.access_log = terminal_log("/dev/stdout");
+  }
+  if (!settings.access_log) logs.access_log.clear();
+  return logs;
+}
+
+std::string log_level_arguments(const std::string& level) {
+  return level == "warn" || level == "notice" ? level + " warp:info" : level;
+}
+
+}  // namespace warp
