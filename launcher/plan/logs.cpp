@@ -11,6 +11,8 @@
 namespace warp {
 namespace {
 
+constexpr auto kStandardOutput = "-";  // warp-json-log's word for it
+
 // A socket can't be opened by its name in /proc, nor a terminal of another user; a pipe to cat
 // always can.
 std::string terminal_log(const char* device) {
@@ -30,10 +32,10 @@ Result<> check_log_directory(const Settings& settings) {
 }
 
 // rotatelogs takes % for the parts of a date; httpd splits its command by quotes and backslashes.
-Result<> check_for_rotation(const std::string& path) {
+Result<> check_for_command(const std::string& path) {
   if (path.find_first_of("%'\"\\") == std::string::npos) return {};
   return fail(Errc::kInvalidSetting,
-              "--rotate-logs: the log's path " + printable(path) +
+              "--rotate-logs and --log-format json: the path " + printable(path) +
                   " can't have a per cent sign, quote or backslash; choose another "
                   "--log-directory");
 }
@@ -53,27 +55,31 @@ Result<Rotation> plan_rotation(const Settings& settings, const Environment& envi
     return fail(Errc::kNotFound,
                 "--rotatelogs-executable " + printable(rotation.executable) + ": no such program");
   }
-  WARP_CHECK(check_for_rotation(rotation.executable));
+  WARP_CHECK(check_for_command(rotation.executable));
   return rotation;
 }
 
 }  // namespace
 
 Result<Logs> plan_logs(const Settings& settings, const std::string& server_root,
-                       const Environment& environment) {
+                       const Installation& installation, const Environment& environment) {
   WARP_CHECK(check_log_directory(settings));
   const std::string directory =
       settings.log_directory.empty() ? server_root : settings.log_directory;
   Logs logs{.error_log = directory + "/" + settings.error_log_name,
             .access_log = directory + "/" + settings.access_log_name,
             .level = log_level_arguments(settings.log_level)};
+  if (settings.log_format == "json")
+    logs.json_program = installation.libexec_directory + "/warp-json-log";
+  if (settings.rotate_logs || !logs.json_program.empty())
+    for (const std::string& path : {logs.error_log, logs.access_log, logs.json_program})
+      WARP_CHECK(check_for_command(path));
   if (settings.rotate_logs) {
-    for (const std::string& path : {logs.error_log, logs.access_log})
-      WARP_CHECK(check_for_rotation(path));
     WARP_TRY(logs.rotation, plan_rotation(settings, environment));
   }
   if (settings.log_to_terminal) {
-    logs.error_log = terminal_log("/dev/stderr");
+    // httpd's standard error becomes its error log, so what that is piped through can't use it.
+    logs.error_log = logs.json_program.empty() ? terminal_log("/dev/stderr") : kStandardOutput;
     logs.access_log = terminal_log("/dev/stdout");
   }
   if (!settings.access_log) logs.access_log.clear();

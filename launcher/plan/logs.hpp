@@ -6,6 +6,7 @@
 namespace warp {
 
 [[nodiscard]] Result<Logs> plan_logs(const Settings& settings, const std::string& server_root,
+                                     const Installation& installation,
                                      const Environment& environment);
 
 // LogLevel's arguments: at warn the life of our processes is still told.

@@ -96,7 +96,7 @@ Result<Plan> make_plan(const Settings& settings, const Project& project,
   WARP_TRY(plan.modules, load_modules(plan.httpd, needed_modules(plan)));
   plan.mime_types = settings.mime_types;
   if (plan.mime_types.empty() && is_file(kSystemMimeTypes)) plan.mime_types = kSystemMimeTypes;
-  WARP_TRY(plan.logs, plan_logs(settings, plan.server_root, host.environment()));
+  WARP_TRY(plan.logs, plan_logs(settings, plan.server_root, installation, host.environment()));
   plan_locale(plan, host.environment());
   return plan;
 }

@@ -56,6 +56,7 @@ struct Logs {
   std::string access_log{};  // empty: none
   std::string level{};       // httpd's LogLevel arguments
   std::optional<Rotation> rotation{};
+  std::string json_program{};  // makes JSON of the error log; empty: text
 };
 
 // What httpd does with requests for one name at one port.

@@ -15,24 +15,45 @@ std::string access_log_format(const Settings& settings) {
   return format == "common" ? kCommon : format;
 }
 
-// What httpd opens for a log. The name without a date is always that of the file being written.
-std::string target_of(const std::string& log, const std::optional<Rotation>& rotation) {
-  if (!rotation || log.empty()) return log;
+// Arguments of a command that httpd splits into words by itself.
+std::string in_quotes(const std::string& word) { return "'" + word + "'"; }
+
+// The name without a date is always that of the file that is being written.
+std::string rotating_command(const Rotation& rotation, const std::string& log) {
   constexpr auto kDate = ".%Y-%m-%dT%H-%M-%S";
-  return "|'" + rotation->executable + "' -f -L '" + log + "' '" + log + kDate + "' " +
-         std::to_string(rotation->size) + "B";
+  return in_quotes(rotation.executable) + " -f -L " + in_quotes(log) + " " +
+         in_quotes(log + kDate) + " " + std::to_string(rotation.size) + "B";
+}
+
+std::string access_target(const Logs& logs) {
+  if (!logs.rotation || logs.access_log.empty()) return logs.access_log;
+  return "|" + rotating_command(*logs.rotation, logs.access_log);
+}
+
+std::string error_target(const Logs& logs) {
+  if (logs.json_program.empty())
+    return logs.rotation ? "|" + rotating_command(*logs.rotation, logs.error_log) : logs.error_log;
+  return "|" + in_quotes(logs.json_program) +
+         (logs.rotation ? " --through " + rotating_command(*logs.rotation, logs.error_log)
+                        : " " + in_quotes(logs.error_log));
+}
+
+// For JSON the one that warp-json-log reads.
+std::string error_log_format(const Plan& plan) {
+  if (plan.logs.json_program.empty()) return plan.settings.error_log_format;
+  return R"([%{u}t] [%-m:%l] [pid %P:tid %T] [client\ %a] [request\ %L] %E: %M)";
 }
 
 }  // namespace
 
 void add_logs(TemplateValues& values, const Plan& plan) {
   const Logs& logs = plan.logs;
-  values.named["error_log"] = target_of(logs.error_log, logs.rotation);
-  values.named["has_error_log_format"] = !plan.settings.error_log_format.empty();
-  values.named["error_log_format"] = plan.settings.error_log_format;
+  values.named["error_log"] = error_target(logs);
+  values.named["has_error_log_format"] = !error_log_format(plan).empty();
+  values.named["error_log_format"] = error_log_format(plan);
   values.named["log_level"] = logs.level;
   values.named["has_access_log"] = !logs.access_log.empty();
-  values.named["access_log"] = target_of(logs.access_log, logs.rotation);
+  values.named["access_log"] = access_target(logs);
   values.named["access_log_format"] = access_log_format(plan.settings);
 }
 

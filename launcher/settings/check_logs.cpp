@@ -25,11 +25,11 @@ void check_logs(const Settings& settings, Problems& problems) {
   if (settings.rotate_logs && settings.max_log_size == 0)
     refuse(problems, "max-log-size is 0; rotate-logs needs a size");
   const bool is_json = !settings.log_format.empty() && settings.log_format != kText;
-  if (is_json && !settings.access_log_format.empty())
-    refuse(problems, "log-format json and access-log-format contradict each other; leave one out");
-  if (settings.access_log) return;
-  if (is_json) refuse(problems, "log-format json is about the access log; add access-log");
-  if (!settings.access_log_format.empty())
+  if (is_json && !(settings.access_log_format.empty() && settings.error_log_format.empty()))
+    refuse(problems,
+           "log-format json contradicts access-log-format and error-log-format; leave it or them "
+           "out");
+  if (!settings.access_log && !settings.access_log_format.empty())
     refuse(problems, "access-log-format has no access log to format; add access-log");
 }
 

@@ -2,7 +2,7 @@
 
 #include <exception>
 
-#include "mod_warp/core/json_line.hpp"
+#include "base/json_line.hpp"
 #include "mod_warp/pool.hpp"
 
 namespace warp {
@@ -27,8 +27,8 @@ std::string_view id_of(const request_rec* request) {
 std::string line_of(const request_rec* request) {
   const request_rec* sent = request;
   while (sent->prev != nullptr) sent = sent->prev;
-  core::JsonLine line;
-  line.add("time", core::utc_time(sent->request_time))
+  JsonLine line;
+  line.add("time", utc_time(sent->request_time))
       .add_or_null("request_id", id_of(request))
       .add("client", text_or_empty(request->useragent_ip))
       .add_or_null("user", text_or_empty(request->user))

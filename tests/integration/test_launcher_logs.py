@@ -1,6 +1,7 @@
 """The launcher's logs: their names, forms, rotation, and JSON."""
 import json
 import re
+import signal
 import socket
 
 from support import curl
@@ -10,6 +11,21 @@ APPLICATION = '''
 def application(environ, start_response):
     start_response("404 Not Found" if environ["PATH_INFO"] == "/missing" else "200 OK", [("Content-Type", "text/plain")])
     return [environ["warp.request_id"].encode() if "warp.request_id" in environ else b"-"]
+'''
+
+
+SPEAKING = '''
+import sys
+
+print("at import")
+
+
+def application(environ, start_response):
+    print('said "ä" \\\\ here', file=environ["wsgi.errors"])
+    if environ["PATH_INFO"] == "/broken":
+        raise RuntimeError("broken on purpose")
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [environ["warp.request_id"].encode()]
 '''
 
 
@@ -64,6 +80,7 @@ def test_are_rotated_by_size(express):
 
 def test_are_json_when_told_to(express):
     site = start(express, "--log-format", "json", "--url-alias", "/files", "files")
+    site.log.allow("^{")
     agent = 'a "quoted" \\ backslash \t tab'
     answer = curl.get(site.url("/path?a=%22b"), "--user-agent", agent, "--referer", "http://x.example/\u00e4")
     curl.get(site.url("/missing"), "-X", "POST", "--data", "x")
@@ -85,3 +102,67 @@ def test_are_json_when_told_to(express):
     assert odd["user_agent"] == '\ufffd\U0001f40d"},{'
     assert all(isinstance(entry, dict) for entry in entries)
     site.stop()
+
+
+def start_json(express, *arguments):
+    site = express("--log-format", "json", *arguments).write_project({"wsgi.py": SPEAKING})
+    site.log.allow("^{")
+    return site.start()
+
+
+def entries_of(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def check_error_entries(entries, request_id):
+    by_source = {}
+    for entry in entries:
+        by_source.setdefault(entry["source"], []).append(entry)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", entry["time"]) and "message" in entry
+    assert {"httpd", "warp-supervisor", "warp-worker", "application"} >= set(by_source)
+    (said, *_), spoken = by_source["application"], [entry["message"] for entry in by_source["application"]]
+    assert said["message"] == 'said "\u00e4" \\ here'
+    assert (said["request_id"], said["client"], said["level"]) == (request_id, "127.0.0.1", "error")
+    assert "Traceback (most recent call last):" in spoken and "RuntimeError: broken on purpose" in spoken
+    assert any(entry["message"].endswith("at import") for entry in by_source["warp-worker"])
+    assert any(entry["message"].startswith("worker ready group=project") for entry in by_source["warp-supervisor"])
+    assert any("resuming normal operations" in entry["message"] and entry["module"] == "mpm_event" for entry in by_source["httpd"])
+    # The last to speak is heard too.
+    assert any(entry["message"].startswith("group stopped") for entry in by_source["warp-supervisor"])
+
+
+def test_errors_are_json_when_told_to(express):
+    site = start_json(express)
+    request_id = site.fetch("/").body.decode()
+    assert site.fetch("/broken").status == 500
+    site.stop()
+    check_error_entries(entries_of((site.root / "error_log").read_text()), request_id)
+
+
+def test_errors_are_json_and_rotated(express):
+    site = start_json(express, "--rotate-logs", "--max-log-size", "2K")
+    request_id = site.fetch("/").body.decode()
+    assert site.fetch("/broken").status == 500
+    site.stop()
+    files = sorted(site.root.glob("error_log.*"))
+    check_error_entries([entry for path in files for entry in entries_of(path.read_text())], request_id)
+
+
+def test_both_logs_are_json_on_the_terminal(express):
+    site = start_json(express, "--log-to-terminal", "--access-log")
+    request_id = site.fetch("/").body.decode()
+    assert site.fetch("/broken").status == 500
+    site.stop()
+    entries = entries_of("\n".join(line for line in site.output().splitlines() if line.startswith("{")))
+    check_error_entries([entry for entry in entries if "message" in entry], request_id)
+    assert [entry["status"] for entry in entries if "status" in entry] == [200, 500]
+
+
+def test_errors_stay_json_over_a_graceful_restart(express):
+    site = start_json(express)
+    assert site.fetch("/").status == 200
+    site.main.send_signal(signal.SIGUSR1)
+    site.log.expect("AH00493|resuming normal operations.*\n(.*\n)*.*resuming normal operations", 20)
+    assert site.fetch("/").status == 200
+    site.stop()
+    assert len([entry for entry in entries_of((site.root / "error_log").read_text()) if "resuming" in entry["message"]]) == 2

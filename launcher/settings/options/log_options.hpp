@@ -66,8 +66,8 @@ inline constexpr std::array kLogOptions = {
            .value_name = "FORMAT",
            .fallback = "text",
            .group = kLogs,
-           .help = "Whether the access log has a line of text for each request, or a JSON object "
-                   "on a line. The error log is text",
+           .help = "Whether the lines of the logs are text, or a JSON object each; with "
+                   "log-to-terminal JSON goes to standard output",
            .store = store_chosen_word<&Settings::log_format>,
            .choices = "text|json"},
     Option{.name = "rotate-logs",

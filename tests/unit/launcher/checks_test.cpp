@@ -158,9 +158,10 @@ TEST_F(Checks, RefuseLogsThatContradict) {
   settings_.rotate_logs = true;
   settings_.log_to_terminal = true;
   settings_.log_format = "json";
+  settings_.error_log_format = "%M";
   EXPECT_THAT(problems(), HasSubstr("both log"));
   EXPECT_THAT(problems(), HasSubstr("rotate-logs and log-to-terminal"));
-  EXPECT_THAT(problems(), HasSubstr("add access-log"));
+  EXPECT_THAT(problems(), HasSubstr("log-format json contradicts"));
 }
 
 TEST_F(Checks, WantServersForProxies) {

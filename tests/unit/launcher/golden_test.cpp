@@ -133,6 +133,7 @@ Plan everything_plan() {
       {.url = "/my media", .path = "/golden/site/a b"},
       {.url = "/w", .path = "/golden/site/w[1]"}};
   plan.mime_types.clear();
+  settings.error_log_format = "[%t] %M";
   plan.logs = {.error_log = "/dev/stderr", .access_log = "|/bin/cat", .level = "debug"};
   return plan;
 }
@@ -192,7 +193,7 @@ Plan operation_plan() {
   settings.response_window = 1048576;
   settings.access_log = true;
   settings.log_format = "json";
-  settings.error_log_format = "[%t] %M";
+  plan.logs.json_program = "/golden/libexec/warp-json-log";
   plan.logs.access_log = "/golden/root/access_log";
   plan.logs.rotation = {.executable = "/usr/bin/rotatelogs", .size = 5242880};
   plan.listen = {"8000", "443"};

@@ -17,7 +17,9 @@ class LogsOf : public testing::Test {
     settings_.log_level = "warn";
     settings_.max_log_size = 1024;
   }
-  Result<Logs> plan() { return plan_logs(settings_, "/root-of-server", environment_); }
+  Result<Logs> plan() {
+    return plan_logs(settings_, "/root-of-server", {.libexec_directory = "/libexec"}, environment_);
+  }
   TemporaryDirectory folder_;
   Settings settings_;
   Environment environment_;
@@ -57,6 +59,14 @@ TEST_F(LogsOf, CantBeRotatedUnderANameThatRotatelogsTakesForADate) {
   settings_.rotatelogs_executable = folder_.write_program("rotatelogs");
   settings_.error_log_name = "100%";
   EXPECT_THAT(plan().error().detail, HasSubstr("per cent"));
+}
+
+TEST_F(LogsOf, BecomeJsonByAProgram) {
+  settings_.log_format = "json";
+  EXPECT_EQ(plan()->json_program, "/libexec/warp-json-log");
+  EXPECT_EQ(plan()->error_log, "/root-of-server/errors");
+  settings_.log_to_terminal = true;
+  EXPECT_EQ(plan()->error_log, "-");
 }
 
 TEST(LogLevel, TellsTheLifeOfProcessesUnlessItIsToBeQuiet) {

@@ -1,10 +1,10 @@
-#include "mod_warp/core/json_line.hpp"
+#include "base/json_line.hpp"
 
 #include <array>
 #include <cstdio>
 #include <ctime>
 
-namespace warp::core {
+namespace warp {
 namespace {
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
@@ -119,4 +119,4 @@ std::string utc_time(std::int64_t microseconds) {
   return text.data();
 }
 
-}  // namespace warp::core
+}  // namespace warp

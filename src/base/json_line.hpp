@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace warp::core {
+namespace warp {
 
 class JsonLine final {
  public:
@@ -26,4 +26,4 @@ class JsonLine final {
 // "2026-11-26T16:51:33.062224Z" for microseconds since 1970.
 [[nodiscard]] std::string utc_time(std::int64_t microseconds);
 
-}  // namespace warp::core
+}  // namespace warp

@@ -1,8 +1,8 @@
-#include "mod_warp/core/json_line.hpp"
+#include "base/json_line.hpp"
 
 #include <gtest/gtest.h>
 
-namespace warp::core {
+namespace warp {
 namespace {
 
 std::string quoted(std::string_view text) { return std::move(JsonLine().add("t", text)).take(); }
@@ -42,4 +42,4 @@ TEST(UtcTime, HasMicroseconds) {
 }
 
 }  // namespace
-}  // namespace warp::core
+}  // namespace warp
