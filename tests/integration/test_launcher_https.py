@@ -70,6 +70,20 @@ def test_speaks_no_old_tls_and_no_weak_cipher(https):
     server.site.stop()
 
 
+def test_is_found_safe_by_testssl(https):
+    server = https("--https-only", "--hsts-policy", "max-age=31536000", "--http2")
+    server.site.log.allow("SSL_do_handshake|AH02008|AH02042|AH10157|AH00566")
+    server.site.start()
+    report = server.site.scratch / "report.json"
+    # Protocols, server's preference, forward secrecy, known weaknesses, header fields; not the certificate, which is a test's.
+    subprocess.run(["testssl", "--quiet", "--color", "0", "--warnings", "off", "-p", "-P", "-f", "-U", "-h", "--jsonfile", report,
+                    server.url()], stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False)
+    findings = json.loads(report.read_text())
+    assert len(findings) > 50
+    assert [each for each in findings if each["severity"] in ("LOW", "MEDIUM", "HIGH", "CRITICAL", "FATAL", "WARN")] == []
+    server.site.stop()
+
+
 def test_resumes_sessions_without_tickets(https):
     server = https()
     server.site.start()
