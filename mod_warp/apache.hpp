@@ -19,6 +19,7 @@
 #include <http_main.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mod_log_config.h>
 #include <mpm_common.h>
 #include <unixd.h>
 #include <util_filter.h>

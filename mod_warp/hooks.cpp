@@ -7,8 +7,10 @@
 #include "base/signals.hpp"
 #include "mod_warp/boundary.hpp"
 #include "mod_warp/child/child.hpp"
+#include "mod_warp/child/documents.hpp"
 #include "mod_warp/child/farewell.hpp"
 #include "mod_warp/child/handler.hpp"
+#include "mod_warp/child/json_access.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
 #include "mod_warp/parent/announce_end.hpp"
@@ -19,6 +21,12 @@ namespace warp {
 namespace {
 
 // --- httpd's parent, at each start and restart ---
+
+// What the configuration can name has to be known before it is read.
+int on_pre_config(apr_pool_t* pool, apr_pool_t* /*log*/, apr_pool_t* /*temporary*/) noexcept {
+  offer_json_access_log(pool);
+  return OK;
+}
 
 // Also for httpd -t.
 int on_check_config(apr_pool_t* pool, apr_pool_t* log, apr_pool_t* /*temporary*/,
@@ -114,7 +122,10 @@ int on_post_read_request(request_rec* request) noexcept {
 }
 
 int on_translate_name(request_rec* request) noexcept {
-  return at_boundary(request, [&]() -> Result<int> { return match(request) ? OK : DECLINED; });
+  return at_boundary(request, [&]() -> Result<int> {
+    if (is_document(request)) return DECLINED;
+    return match(request) ? OK : DECLINED;
+  });
 }
 
 // Spares the walk through directories that do not exist; <Location> sections have been merged
@@ -126,6 +137,14 @@ int on_map_to_storage(request_rec* request) noexcept {
 // The type comes from the application, not from the script's file name.
 int on_type_check(request_rec* request) noexcept {
   return matched(request) != nullptr ? OK : DECLINED;
+}
+
+int on_fixups(request_rec* request) noexcept {
+  if (matched(request) != nullptr) return DECLINED;
+  return at_boundary(request, [&]() -> Result<int> {
+    prefer_compressed_sibling(request);
+    return DECLINED;
+  });
 }
 
 int on_request(request_rec* request) noexcept {
@@ -140,6 +159,7 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   using namespace warp;
   // An Alias within a mount wins: static files need no application.
   static const char* const after_alias[] = {"mod_alias.c", nullptr};
+  ap_hook_pre_config(on_pre_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_check_config(on_check_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   // Last: what the others open or start must not be there when we fork.
   ap_hook_post_config(on_post_config, nullptr, nullptr, APR_HOOK_REALLY_LAST);
@@ -153,5 +173,6 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   // Behind the hook that answers TRACE, before the core's walk.
   ap_hook_map_to_storage(on_map_to_storage, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_type_checker(on_type_check, nullptr, nullptr, APR_HOOK_FIRST);
+  ap_hook_fixups(on_fixups, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_handler(on_request, nullptr, nullptr, APR_HOOK_MIDDLE);
 }

@@ -16,6 +16,8 @@ SETTABLE = re.compile(r"\b(system_clock|CLOCK_REALTIME|gettimeofday|apr_time_now
 TOLD = {
     "mod_warp/shared/robust_mutex.cpp": "the clock of pthread_mutex_timedlock, in steps of 50 ms; ThreadSanitizer does not know pthread_mutex_clocklock",
     "mod_warp/child/environment.cpp": "when the request arrived, for the application",
+    "mod_warp/child/json_access.cpp": "when the request arrived and how long it took, for the access log",
+    "src/json_log/main.cpp": "when a line came that does not say so, for the error log",
     "src/python/wsgi/environ.cpp": "when the application began, for the application",
     "src/python/wsgi/events.cpp": "when an event was, for the application",
     "src/scoreboard/scoreboard.cpp": "since when something is so, for people; no limit is compared with it",

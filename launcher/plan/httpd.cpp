@@ -10,7 +10,6 @@ namespace warp {
 namespace {
 
 constexpr std::array kMpmNames = {"event", "worker", "prefork"};
-constexpr auto kSystemPrograms = "/usr/sbin:/usr/local/sbin:/usr/local/apache2/bin";
 constexpr std::array kModuleDirectories = {"/usr/lib/apache2/modules", "/usr/lib64/httpd/modules",
                                            "/usr/lib/httpd/modules", "/usr/local/apache2/modules",
                                            "/usr/libexec/apache2"};
@@ -22,7 +21,7 @@ Result<std::string> find_executable(const Settings& settings, const Environment&
     return fail(Errc::kNotFound,
                 "--httpd-executable " + printable(settings.httpd_executable) + ": no such program");
   }
-  const std::string path = variable(environment, "PATH") + ":" + kSystemPrograms;
+  const std::string path = variable(environment, "PATH") + ":" + std::string(kSystemPrograms);
   for (const char* const name : {"apache2", "httpd"})
     if (auto found = find_program(name, path)) return *found;
   return fail(Errc::kNotFound, "neither apache2 nor httpd on " + path + std::string(kRemedy) +

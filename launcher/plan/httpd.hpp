@@ -5,6 +5,10 @@
 
 namespace warp {
 
+// Where its programs are when they are not on the PATH.
+inline constexpr std::string_view kSystemPrograms =
+    "/usr/sbin:/usr/local/sbin:/usr/local/apache2/bin";
+
 [[nodiscard]] Result<Httpd> find_httpd(const Settings& settings, Host& host);
 
 // The wished MPM, or the first of event, worker, prefork that is there.

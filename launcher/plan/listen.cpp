@@ -60,40 +60,45 @@ int try_bind(const addrinfo& address) {
 // A family that this machine does not have is no reason to stop while the other works.
 bool is_absent(int error) { return error == EADDRNOTAVAIL || error == EAFNOSUPPORT; }
 
-tl::unexpected<Error> refuse(const std::string& address, std::uint16_t port, int error) {
+tl::unexpected<Error> refuse(const std::string& address, std::uint16_t port, Scheme scheme,
+                             int error) {
+  const std::string option = scheme == Scheme::kHttps ? "--https-port" : "--port";
   if (error == EADDRINUSE) {
     const std::string owner = port_owner(port);
     return fail(Errc::kAddressInUse, "address " + address + " is in use" +
                                          (owner.empty() ? "" : " by " + owner) +
-                                         "; stop that, or choose another --port");
+                                         "; stop that, or choose another " + option);
   }
   if (error == EACCES)
     return fail(Errc::kNoPermission,
                 "address " + address + ": ports below 1024 need root or the capability " +
-                    "CAP_NET_BIND_SERVICE; choose another --port, for instance 8000");
+                    "CAP_NET_BIND_SERVICE; choose another " + option + ", for instance " +
+                    (scheme == Scheme::kHttps ? "8443" : "8000"));
   if (is_absent(error))
     return fail(Errc::kInvalidSetting,
                 "--host: this machine has no address " + address + "; leave --host out for all");
   return fail_errno("bind " + address, error);
 }
 
-std::string url_of(const std::string& host, std::uint16_t port) {
-  std::string name = means_all(host) ? "localhost" : host;
-  if (name.find(':') != std::string::npos && !name.starts_with("[")) name = "[" + name + "]";
-  return "http://" + name + (port == 80 ? "" : ":" + std::to_string(port)) + "/";
-}
-
 }  // namespace
 
-Result<ListenPlan> plan_listen(const std::string& host, std::uint16_t port) {
+std::string url_of(Scheme scheme, const std::string& host, std::uint16_t port) {
+  const bool is_https = scheme == Scheme::kHttps;
+  std::string name = means_all(host) ? "localhost" : host;
+  if (name.find(':') != std::string::npos && !name.starts_with("[")) name = "[" + name + "]";
+  const std::string suffix = port == (is_https ? 443 : 80) ? "" : ":" + std::to_string(port);
+  return (is_https ? "https://" : "http://") + name + suffix + "/";
+}
+
+Result<ListenPlan> plan_listen(const std::string& host, std::uint16_t port, Scheme scheme) {
   WARP_TRY(const AddressList addresses, resolve(host, port));
-  ListenPlan plan{.listen = {}, .url = url_of(host, port)};
+  ListenPlan plan{.listen = {}, .url = url_of(scheme, host, port)};
   std::string last_address;
   int last_error = 0;
   for (const addrinfo* address = addresses.get(); address != nullptr; address = address->ai_next) {
     std::string argument = listen_argument(*address);
     const int error = try_bind(*address);
-    if (error != 0 && !is_absent(error)) return refuse(argument, port, error);
+    if (error != 0 && !is_absent(error)) return refuse(argument, port, scheme, error);
     if (error != 0) {
       last_error = error;
       last_address = std::move(argument);
@@ -101,7 +106,7 @@ Result<ListenPlan> plan_listen(const std::string& host, std::uint16_t port) {
       plan.listen.push_back(std::move(argument));
     }
   }
-  if (plan.listen.empty()) return refuse(last_address, port, last_error);
+  if (plan.listen.empty()) return refuse(last_address, port, scheme, last_error);
   // Without an address httpd listens on all, in both families with one socket.
   if (means_all(host)) plan.listen = {std::to_string(port)};
   return plan;

@@ -14,7 +14,4 @@ namespace warp {
 // The locale of an environment, by LC_ALL, LC_CTYPE, LANG; empty when none is set.
 [[nodiscard]] std::string locale_of(const Environment& environment);
 
-// LogLevel's arguments: at warn the life of our processes is still told.
-[[nodiscard]] std::string log_level_arguments(const std::string& level);
-
 }  // namespace warp

@@ -45,10 +45,28 @@ struct StaticFiles {
   bool is_directory = true;
 };
 
+// httpd's program that begins a new file when one is full.
+struct Rotation {
+  std::string executable{};
+  std::uint64_t size = 0;  // bytes
+};
+
 struct Logs {
   std::string error_log{};   // a path, or a command behind a bar
   std::string access_log{};  // empty: none
   std::string level{};       // httpd's LogLevel arguments
+  std::optional<Rotation> rotation{};
+  std::string json_program{};  // makes JSON of the error log; empty: text
+};
+
+// What httpd does with requests for one name at one port.
+struct VirtualHost {
+  std::uint16_t port = 0;
+  std::string name{};
+  std::vector<std::string> aliases{};
+  bool is_https = false;
+  bool redirects_to_https = false;
+  std::string proxied_to{};  // a server's URL; empty: served here
 };
 
 struct Plan {
@@ -61,10 +79,13 @@ struct Plan {
   bool root_is_temporary = true;  // not named by the user, so it may go when nothing is in it
   std::vector<LoadedModule> modules{};
   Sizes sizes{};
-  std::vector<std::string> listen{};    // "8000", "127.0.0.1:8000", "[::1]:8000"
-  std::string url{};                    // "http://localhost:8000/"
+  std::vector<std::string> listen{};  // "8000", "127.0.0.1:8000", "[::1]:8000"
+  std::string url{};                  // "http://localhost:8000/"
+  std::string https_url{};            // empty: no HTTPS
+  std::vector<VirtualHost> virtual_hosts{};
   std::optional<Account> httpd_user{};  // none: the current user runs all
   std::vector<StaticFiles> static_files{};
+  std::string document_root{};                // without links on the way; empty: none
   std::optional<std::string> collect_into{};  // folder for Django's static files
   std::string mime_types{};                   // empty: the template's short list
   Logs logs{};

@@ -8,8 +8,6 @@
 namespace warp {
 namespace {
 
-constexpr unsigned kListenBacklog = 500;
-
 std::string line(std::string_view label, std::string_view value) {
   return fmt::format("{:<23} : {}\n", label, value);
 }
@@ -49,12 +47,15 @@ std::string user_of(const Plan& plan) {
 std::string banner(const Plan& plan) {
   const Settings& settings = plan.settings;
   std::string text = line("Server URL", plan.url);
+  if (!plan.https_url.empty()) text += line("Server URL (HTTPS)", plan.https_url);
+  if (settings.server_status) text += line("Server Status", plan.url + "server-status");
   text += line("Server Root", plan.server_root);
   text += line("Server Conf", plan.server_root + "/httpd.conf");
   text += line("Error Log File", plan.logs.error_log + " (" + settings.log_level + ")");
   if (!plan.logs.access_log.empty()) text += line("Access Log File", plan.logs.access_log);
   text += line("Application", application_of(plan.project.application));
   text += line("Python", python_of(plan.project.python));
+  if (!plan.document_root.empty()) text += line("Document Root", plan.document_root);
   for (const StaticFiles& files : plan.static_files)
     text += line("Static Files", files.url + " -> " + files.path);
   text += line("User", user_of(plan));
@@ -64,7 +65,7 @@ std::string banner(const Plan& plan) {
   text += line("Startup Timeout", fmt::format("{} (seconds)", settings.startup_timeout.count()));
   text += line("Server Capacity",
                fmt::format("{} ({})", plan.sizes.capacity, mpm_name(plan.sizes.mpm)));
-  text += line("Server Backlog", fmt::format("{} (connections)", kListenBacklog));
+  text += line("Server Backlog", fmt::format("{} (connections)", settings.server_backlog));
   return text + line("Locale Setting", plan.locale);
 }
 

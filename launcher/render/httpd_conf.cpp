@@ -1,75 +1,19 @@
 #include "launcher/render/httpd_conf.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/strings.hpp"
 #include "launcher/detect/python_script.hpp"
-#include "launcher/host/files.hpp"
-#include "launcher/plan/httpd.hpp"
-#include "launcher/render/quote.hpp"
 #include "launcher/render/template.hpp"
+#include "launcher/render/values.hpp"
 
 namespace warp {
 namespace {
-
-TemplateList words(const std::vector<std::string>& texts) {
-  TemplateList list;
-  for (const std::string& text : texts) list.push_back({{{"word", text}}});
-  return list;
-}
-
-std::string seconds(std::chrono::seconds duration) { return std::to_string(duration.count()); }
 
 TemplateList module_values(const Plan& plan) {
   TemplateList list;
   for (const LoadedModule& module : plan.modules)
     list.push_back({{{"symbol", module.symbol}, {"path", module.path}}});
-  return list;
-}
-
-// httpd takes *, ? and [ in the name of a section for wild cards and knows no escape that works;
-// such a name goes into the section's regular-expression form.
-struct Section {
-  std::string keyword;
-  std::string name;
-};
-
-bool has_wild_cards(const std::string& name) {
-  return name.find_first_of("*?[") != std::string::npos;
-}
-
-Section directory_section(std::string path) {
-  if (path.ends_with("/")) path.pop_back();
-  if (has_wild_cards(path)) return {"DirectoryMatch", "^" + regex_for(path) + "(/|$)"};
-  return {"Directory", path};
-}
-
-Section files_section(const std::string& name) {
-  if (has_wild_cards(name)) return {"FilesMatch", "^" + regex_for(name) + "$"};
-  return {"Files", name};
-}
-
-std::string hidden_names_below(const std::string& url) {
-  return "^" + regex_for(url) + (url.ends_with("/") ? "" : "/") + "(.*/)?\\.";
-}
-
-TemplateList static_values(const Plan& plan) {
-  TemplateList list;
-  for (const StaticFiles& entry : plan.static_files) {
-    const Section folder =
-        directory_section(entry.is_directory ? entry.path : parent_of(entry.path));
-    const Section file = files_section(name_of(entry.path));
-    list.push_back({{{"url", entry.url},
-                     {"path", entry.path},
-                     {"is_directory", entry.is_directory},
-                     {"directory", folder.keyword},
-                     {"folder", folder.name},
-                     {"files", file.keyword},
-                     {"file_name", file.name},
-                     {"hidden", hidden_names_below(entry.url)}}});
-  }
   return list;
 }
 
@@ -89,9 +33,14 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
       {"cpu-priority", settings.cpu_priority},
       {"stack-size", settings.stack_size},
       {"virtual-memory-limit", settings.virtual_memory_limit},
-      {"interrupt-timeout", count_of(settings.interrupt_timeout)}};
+      {"interrupt-timeout", count_of(settings.interrupt_timeout)},
+      {"request-head-size", settings.request_head_size},
+      {"response-head-size", settings.response_head_size},
+      {"response-window", settings.response_window}};
   for (const auto& [name, value] : limits)
     if (value > 0) options.push_back(std::string(name) + "=" + std::to_string(value));
+  if (settings.preload_size)
+    options.push_back("preload-size=" + std::to_string(*settings.preload_size));
   if (!settings.switch_interval.empty())
     options.push_back("switch-interval=" + settings.switch_interval);
   if (!settings.preload.empty()) options.push_back("preload=" + settings.preload);
@@ -181,13 +130,6 @@ void add_proxies(TemplateValues& values, const Settings& settings) {
   values.named["trusted_proxies"] = words(proxies);
 }
 
-void add_logs(TemplateValues& values, const Logs& logs) {
-  values.named["error_log"] = logs.error_log;
-  values.named["log_level"] = logs.level;
-  values.named["has_access_log"] = !logs.access_log.empty();
-  values.named["access_log"] = logs.access_log;
-}
-
 // The library leaves an empty line for each section that is not wanted. So none is kept, and there
 // is one before each comment that starts a topic.
 std::string laid_out(std::string_view text) {
@@ -210,27 +152,19 @@ TemplateValues httpd_conf_values(const Plan& plan) {
   TemplateValues values;
   values.named["server_root"] = plan.server_root;
   values.named["modules"] = module_values(plan);
-  values.named["listen"] = words(plan.listen);
-  values.named["server_name"] =
-      (settings.server_name.empty() ? "localhost" : settings.server_name) + ":" +
-      std::to_string(settings.port);
   values.named["switches_user"] = plan.httpd_user.has_value();
   values.named["user"] = plan.httpd_user ? plan.httpd_user->name : std::string();
   values.named["group"] = plan.httpd_user ? plan.httpd_user->group : std::string();
-  values.named["timeout"] = seconds(settings.socket_timeout);
-  values.named["graceful_timeout"] = seconds(settings.graceful_timeout);
-  values.named["limit_request_body"] = std::to_string(settings.limit_request_body);
-  values.named["has_reqtimeout"] = has_module(plan.httpd, "reqtimeout");
-  values.named["has_mime_types"] = !plan.mime_types.empty();
-  values.named["mime_types"] = plan.mime_types;
-  values.named["has_static_files"] = !plan.static_files.empty();
-  values.named["static_files"] = static_values(plan);
   values.named["has_include_files"] = !settings.include_files.empty();
   values.named["include_files"] = words(settings.include_files);
+  add_network(values, plan);
   add_sizes(values, plan.sizes);
-  add_logs(values, plan.logs);
+  add_logs(values, plan);
+  add_requests(values, plan);
+  add_static_files(values, plan);
   add_application(values, plan);
   add_proxies(values, settings);
+  add_others(values, plan);
   return values;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 
@@ -105,7 +106,9 @@ void ServerRoot::tidy() const {
   // httpd takes its sockets away itself, unless it was killed.
   for (const std::string& group : groups_in(path_))
     std::filesystem::remove(path_ + "/warp-" + group + ".sock", error);
-  const bool has_logs = is_file(path_ + "/error_log") || is_file(path_ + "/access_log");
+  const bool has_logs = std::any_of(logs_.begin(), logs_.end(), [&](const std::string& name) {
+    return is_file(path_ + "/" + name);
+  });
   if (kind_ == RootKind::kTemporary && !has_logs) remove_what_we_wrote();
 }
 
@@ -114,7 +117,7 @@ void ServerRoot::remove_what_we_wrote() const {
   std::error_code error;
   for (const char* const name : {"/httpd.conf", "/httpd.conf.new", "/httpd.pid"})
     std::filesystem::remove(path_ + name, error);
-  for (const char* const name : {"/error_log", "/access_log"}) remove_if_empty(path_ + name);
+  for (const std::string& name : logs_) remove_if_empty(path_ + "/" + name);
   if (kind_ == RootKind::kTemporary) std::filesystem::remove_all(path_ + "/static", error);
   // Fails, as it should, while anything else is in it.
   if (kind_ == RootKind::kTemporary) ::rmdir(path_.c_str());

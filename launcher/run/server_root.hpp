@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
@@ -25,6 +26,8 @@ class ServerRoot final {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] Result<> write_config(const std::string& text) const;
+  // Other names than error_log and access_log for the files that are logs.
+  void call_logs(std::vector<std::string> names) { logs_ = std::move(names); }
   void keep() { kept_ = true; }
   // After the server's end: no process id, and no temporary folder without logs.
   void tidy() const;
@@ -37,6 +40,7 @@ class ServerRoot final {
   std::string path_;
   RootKind kind_;
   UniqueFd lock_;  // the folder itself; flock ends with the process, so no stale lock can stay
+  std::vector<std::string> logs_ = {"error_log", "access_log"};
   bool kept_ = false;
 };
 

@@ -34,6 +34,7 @@ Result<ServerRoot> set_up_server(const Plan& plan, Host& host) {
   const RootKind kind = plan.root_is_temporary ? RootKind::kTemporary : RootKind::kNamed;
   WARP_TRY(const std::string config, render_httpd_conf(plan));
   WARP_TRY(ServerRoot root, ServerRoot::open(plan.server_root, kind));
+  root.call_logs({plan.settings.error_log_name, plan.settings.access_log_name});
   WARP_CHECK(collect_static(plan, host));
   WARP_CHECK(root.write_config(config));
   WARP_CHECK(check_config(plan, host));

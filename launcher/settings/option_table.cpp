@@ -4,14 +4,19 @@
 #include <array>
 
 #include "launcher/settings/option.hpp"
+#include "launcher/settings/options/access_options.hpp"
 #include "launcher/settings/options/application_options.hpp"
+#include "launcher/settings/options/backend_options.hpp"
 #include "launcher/settings/options/capacity_options.hpp"
 #include "launcher/settings/options/lifetime_options.hpp"
 #include "launcher/settings/options/log_options.hpp"
 #include "launcher/settings/options/network_options.hpp"
 #include "launcher/settings/options/proxy_options.hpp"
+#include "launcher/settings/options/request_options.hpp"
 #include "launcher/settings/options/server_options.hpp"
+#include "launcher/settings/options/static_options.hpp"
 #include "launcher/settings/options/time_options.hpp"
+#include "launcher/settings/options/tls_options.hpp"
 
 namespace warp {
 namespace {
@@ -24,8 +29,10 @@ constexpr auto joined(const std::array<Option, Sizes>&... sections) {
   return table;
 }
 
-constexpr auto kTable = joined(kApplicationOptions, kNetworkOptions, kCapacityOptions, kTimeOptions,
-                               kLogOptions, kServerOptions, kLifetimeOptions, kProxyOptions);
+constexpr auto kTable = joined(kApplicationOptions, kNetworkOptions, kTlsOptions, kStaticOptions,
+                               kRequestOptions, kAccessOptions, kProxyOptions, kBackendOptions,
+                               kCapacityOptions, kTimeOptions, kLogOptions, kServerOptions,
+                               kLifetimeOptions);
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "launcher/settings/read_settings.hpp"
 
+#include "launcher/settings/check_httpd.hpp"
 #include "launcher/settings/check_settings.hpp"
 #include "launcher/settings/entry.hpp"
 
@@ -13,6 +14,7 @@ Result<Configuration> read_configuration(const std::vector<Given>& flags, Host& 
   apply(configuration.sources.givens, settings, problems);
   settings.project_directory = find_project_directory(settings, configuration.sources.folder);
   check_settings(settings, host, problems);
+  check_httpd_settings(settings, problems);
   std::string& url = settings.mount_point;
   while (url.size() > 1 && url.back() == '/') url.pop_back();
   if (!problems.empty()) return tl::unexpected(as_one(problems));

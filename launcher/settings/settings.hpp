@@ -37,9 +37,52 @@ struct Settings {
   std::string host{};
   std::uint16_t port = 0;
   std::string server_name{};
+  std::vector<std::string> server_aliases{};
+  bool allow_localhost = false;
+  unsigned server_backlog = 0;
+
+  std::uint16_t https_port = 0;   // 0: no HTTPS
+  std::string ssl_certificate{};  // until read_settings has made the next two of it
+  std::string ssl_certificate_file{};
+  std::string ssl_certificate_key_file{};
+  std::string ssl_ca_certificate_file{};
+  std::vector<std::string> ssl_verify_client{};
+  bool ssl_environment = false;
+  bool https_only = false;
+  std::string hsts_policy{};
+  bool http2 = false;
+
   std::vector<Pair> url_aliases{};
+  std::string document_root{};
+  std::vector<std::string> directory_index{};
+  bool directory_listing = false;
+  bool follow_symlinks = false;
+  bool compress_responses = false;
   std::string mime_types{};
+
+  bool keep_alive = false;
+  std::chrono::seconds keep_alive_timeout{};
+  std::chrono::seconds header_timeout{};
+  std::chrono::seconds header_max_timeout{};
+  unsigned header_min_rate = 0;
+  std::chrono::seconds body_timeout{};
+  std::chrono::seconds body_max_timeout{};
+  unsigned body_min_rate = 0;
   std::uint64_t limit_request_body = 0;
+  unsigned request_head_size = 0;
+  unsigned response_head_size = 0;
+  std::optional<std::uint64_t> preload_size{};
+  unsigned response_window = 0;
+  std::vector<Pair> error_documents{};
+  bool error_override = false;
+
+  std::string auth_user_file{};
+  std::string auth_name{};
+  bool server_status = false;
+
+  std::vector<Pair> proxy_mount_points{};
+  std::vector<Pair> proxy_virtual_hosts{};
+  std::optional<std::chrono::seconds> proxy_timeout{};
 
   unsigned processes = 0;
   unsigned threads = 0;
@@ -77,6 +120,14 @@ struct Settings {
   bool log_to_terminal = false;
   bool access_log = false;
   std::string log_directory{};
+  std::string error_log_name{};
+  std::string access_log_name{};
+  std::string error_log_format{};
+  std::string access_log_format{};
+  std::string log_format{};  // "text", "json"
+  bool rotate_logs = false;
+  std::uint64_t max_log_size = 0;
+  std::string rotatelogs_executable{};
 
   std::string server_root{};
   std::vector<std::string> include_files{};

@@ -93,6 +93,12 @@ Result<> store_text(Settings& settings, const Given& given) {
 }
 
 template <auto field>
+Result<> store_texts(Settings& settings, const Given& given) {
+  settings.*field = given.words;
+  return {};
+}
+
+template <auto field>
 Result<> store_located(Settings& settings, const Given& given) {
   WARP_TRY(std::string word, read_word(given));
   settings.*field = LocatedText{std::move(word), given.base};

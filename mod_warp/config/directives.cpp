@@ -129,6 +129,20 @@ const char* add_daemon(cmd_parms* command, void* /*directory*/, const char* argu
   });
 }
 
+const char* set_documents_first(cmd_parms* command, void* /*directory*/, const char* arguments) {
+  return set(command, [&]() -> Result<> {
+    WARP_TRY(std::vector<std::string> words, core::split_arguments(arguments));
+    if (words.empty() ||
+        (!equals_ignoring_case(words.front(), "on") && !equals_ignoring_case(words.front(), "off")))
+      return wrong("is neither On nor Off");
+    const bool is_on = equals_ignoring_case(words.front(), "on");
+    words.erase(words.begin());
+    config_of(command->server).documents_first =
+        core::DocumentsFirst{.is_on = is_on, .indexes = std::move(words)};
+    return {};
+  });
+}
+
 const char* name_of_key(AliasKind kind) {
   switch (kind) {
     case AliasKind::kUrl:
@@ -218,6 +232,11 @@ const command_rec warp_directives[] = {
                     warp::kEverywhere, warp::core::kTrustedProxyHeaders.help),
     AP_INIT_ITERATE(warp::core::kTrustedProxies.name, warp::add_trusted_proxy, nullptr,
                     warp::kEverywhere, warp::core::kTrustedProxies.help),
+    AP_INIT_RAW_ARGS(warp::core::kDocumentsFirst.name, warp::set_documents_first, nullptr,
+                     RSRC_CONF, warp::core::kDocumentsFirst.help),
+    AP_INIT_FLAG(warp::core::kPrecompressed.name,
+                 warp::set_switch<&warp::DirectoryConfig::precompressed>, nullptr,
+                 warp::kEverywhere, warp::core::kPrecompressed.help),
     {},
 };
 static_assert(std::size(warp_directives) == warp::core::kDirectives.size() + 1,

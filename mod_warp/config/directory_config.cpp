@@ -28,6 +28,7 @@ void* warp_merge_directory_config(apr_pool_t* pool, void* base, void* overriding
              .map_head_to_get = merged(&Config::map_head_to_get),
              .error_override = merged(&Config::error_override),
              .chunked_request = merged(&Config::chunked_request),
+             .precompressed = merged(&Config::precompressed),
              .trusted_headers = merged(&Config::trusted_headers),
              .trusted_proxies = merged(&Config::trusted_proxies)};
 }

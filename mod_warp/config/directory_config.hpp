@@ -19,6 +19,7 @@ struct DirectoryConfig {
   std::optional<MapHead> map_head_to_get;
   std::optional<bool> error_override;
   std::optional<bool> chunked_request;
+  std::optional<bool> precompressed;
   core::TrustedHeaders* trusted_headers = nullptr;  // in httpd's pool, as the next
   std::vector<core::Network>* trusted_proxies = nullptr;
 
@@ -30,6 +31,8 @@ struct DirectoryConfig {
   [[nodiscard]] bool overrides_errors() const { return error_override.value_or(false); }
   // A body of unknown length is taken; else it is answered 411.
   [[nodiscard]] bool takes_chunked_requests() const { return chunked_request.value_or(true); }
+  // Files with a compressed one beside them.
+  [[nodiscard]] bool serves_precompressed() const { return precompressed.value_or(false); }
 };
 
 // As merged for this request.

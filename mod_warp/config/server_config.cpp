@@ -26,6 +26,7 @@ void* warp_merge_server_config(apr_pool_t* pool, void* base, void* overriding) {
   auto* const merged = warp::pool_new<warp::ServerConfig>(pool);
   merged->process_group = inner.process_group ? inner.process_group : outer.process_group;
   merged->callable = inner.callable ? inner.callable : outer.callable;
+  merged->documents_first = inner.documents_first ? inner.documents_first : outer.documents_first;
   merged->switches = inner.switches;
   merged->daemons = inner.daemons;
   merged->imports = inner.imports;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mod_warp/apache.hpp"
+#include "mod_warp/core/documents.hpp"
 #include "mod_warp/core/group_options.hpp"
 #include "mod_warp/core/target.hpp"
 
@@ -80,6 +81,7 @@ struct ServerConfig {
   std::optional<std::string> process_group;
   std::optional<std::string> callable;
   ProcessSwitches switches;
+  std::optional<core::DocumentsFirst> documents_first;
   std::vector<DaemonDirective> daemons;
   std::vector<ImportDirective> imports;
   std::vector<const AliasDirective*> aliases;  // own ones first

@@ -132,7 +132,8 @@ std::string directives_page() {
                    directive.context, directive.fallback, directive.help});
   page +=
       "\nA `<Location>` counts for every request. `<Directory>`, `<Files>` and their like count "
-      "only for a WarpHandlerScript: the other requests are never mapped to a file. A group's "
+      "only for a WarpHandlerScript and for files: the other requests are never mapped to one. A "
+      "group's "
       "directives that are not written in its virtual host are taken from the main server.\n";
   add_heading(page, "Options of WarpDaemonProcess", {"option", "value", "default", "meaning"});
   for (const GroupOption& option : group_options())

@@ -97,12 +97,23 @@ inline constexpr Directive kTrustedProxies = {
     "WarpTrustedProxies", "ADDRESS|NETWORK ...", kAnywhere, "every client",
     "Addresses and networks (10.0.0.0/8, fd00::/8) of the proxies whose "
     "WarpTrustedProxyHeaders are believed; see below"};
+inline constexpr Directive kDocumentsFirst = {
+    "WarpDocumentsFirst", "On|Off [INDEX ...]", kInServer, "Off",
+    "Whether a file that exists below DocumentRoot is served by httpd although its URL is an "
+    "application's; so is a folder that has a file named INDEX, or any folder but DocumentRoot "
+    "itself when INDEX is *. Names that begin with a dot (but .well-known) and Python's own files "
+    "stay the application's"};
+inline constexpr Directive kPrecompressed = {
+    "WarpPrecompressed", "On|Off", "server, virtual host, <Directory>", "Off",
+    "Whether a client that takes Brotli or gzip gets the file name.br or name.gz, which lies "
+    "beside "
+    "the one that it asks for, in its place. Whoever changes a file has to make them anew"};
 
 inline constexpr std::array kDirectives = {
     kLibexecDirectory, kDaemonProcess,       kScriptAlias,       kScriptAliasMatch, kHandlerScript,
     kProcessGroup,     kCallableObject,      kImportScript,      kScriptReloading,  kRestrictStdin,
     kRestrictStdout,   kRestrictSignal,      kPassAuthorization, kMapHeadToGet,     kErrorOverride,
-    kChunkedRequest,   kTrustedProxyHeaders, kTrustedProxies};
+    kChunkedRequest,   kTrustedProxyHeaders, kTrustedProxies,    kDocumentsFirst,   kPrecompressed};
 
 // docs/directives.md, from the tables of directives, of group options, of proxy headers and of what
 // mod_wsgi has and we have not.

@@ -1,4 +1,4 @@
-// Where clients find it, and what httpd serves by itself.
+// Where clients find it, and by which names.
 #pragma once
 
 #include <array>
@@ -27,29 +27,31 @@ inline constexpr std::array kNetworkOptions = {
            .highest = 65535},
     Option{.name = "server-name",
            .value_name = "NAME",
-           .otherwise = "localhost",
+           .otherwise = "localhost, and every name is served",
            .group = kNetwork,
-           .help = "The server's own name, where a request does not bring one",
+           .help = "The server's own name. Requests for any other host than this one and those of "
+                   "server-alias are answered 400; health checks often come with an address for "
+                   "name, so give that an alias, or allow every name with server-alias *",
            .store = store_text<&Settings::server_name>},
-    Option{.name = "url-alias",
-           .shape = Shape::kPairs,
-           .value_name = "URL PATH",
+    Option{.name = "server-alias",
+           .shape = Shape::kMany,
+           .value_name = "NAME",
            .group = kNetwork,
-           .help = "A folder or file that httpd serves itself at a URL",
-           .store = store_path_pairs<&Settings::url_aliases>},
-    Option{.name = "mime-types",
-           .value_name = "FILE",
-           .otherwise = "/etc/mime.types, else a short list",
+           .help = "A further name or address of the server's; may have the wild cards * and ?",
+           .store = store_texts<&Settings::server_aliases>},
+    Option{.name = "allow-localhost",
+           .shape = Shape::kFlag,
            .group = kNetwork,
-           .help = "Content types by file name extension",
-           .store = store_path<&Settings::mime_types>},
-    Option{.name = "limit-request-body",
-           .value_name = "BYTES",
-           .fallback = "10485760",
+           .help = "With server-name: localhost, 127.0.0.1 and [::1] are names of the server's too",
+           .store = store_flag<&Settings::allow_localhost>},
+    Option{.name = "server-backlog",
+           .value_name = "N",
+           .fallback = "500",
            .group = kNetwork,
-           .help = "Largest request body; 0 for any size",
-           .store = store_integer<&Settings::limit_request_body>,
-           .highest = 9'000'000'000'000'000'000U},
+           .help = "How many connections the kernel keeps for httpd until it accepts them",
+           .store = store_integer<&Settings::server_backlog>,
+           .lowest = 1,
+           .highest = 65535},
 };
 
 }  // namespace warp

@@ -8,8 +8,12 @@
 #include "launcher/host/accounts.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/host/subprocess.hpp"
+#include "launcher/plan/httpd.hpp"
+#include "launcher/plan/logs.hpp"
 #include "launcher/plan/make_plan.hpp"
+#include "launcher/plan/modules.hpp"
 #include "launcher/plan/sizes.hpp"
+#include "launcher/plan/virtual_hosts.hpp"
 #include "launcher/render/banner.hpp"
 #include "launcher/render/httpd_conf.hpp"
 #include "unit/launcher/temporary_directory.hpp"
@@ -22,18 +26,19 @@ constexpr std::string_view kPlace = "/golden";
 constexpr auto kModules = "/usr/lib/apache2/modules";
 constexpr auto kHttpd = "/usr/sbin/apache2";
 
-std::vector<LoadedModule> modules(const std::vector<std::string>& names) {
-  std::vector<LoadedModule> list;
-  for (const std::string& name : names)
-    list.push_back({name + "_module", std::string(kModules) + "/mod_" + name + ".so"});
-  return list;
-}
-
 Plan plain_plan() {
   Plan plan;
   plan.settings = {.mount_point = "/",
                    .host = {},
                    .port = 8000,
+                   .server_backlog = 500,
+                   .keep_alive = true,
+                   .keep_alive_timeout = std::chrono::seconds(2),
+                   .header_timeout = std::chrono::seconds(15),
+                   .header_max_timeout = std::chrono::seconds(30),
+                   .header_min_rate = 500,
+                   .body_timeout = std::chrono::seconds(15),
+                   .body_min_rate = 500,
                    .limit_request_body = 10485760,
                    .processes = 1,
                    .threads = 5,
@@ -59,9 +64,10 @@ Plan plain_plan() {
   plan.installation = {.libexec_directory = "/golden/libexec",
                        .module = "/golden/mod_warp.so",
                        .template_directory = WARP_SOURCE_DIR "/conf-templates"};
-  plan.httpd = {.executable = kHttpd, .modules_directory = kModules, .built_in = {"mod_unixd"}};
+  plan.httpd = {.executable = kHttpd,
+                .modules_directory = kModules,
+                .built_in = {"mod_unixd", "mod_log_config"}};
   plan.server_root = "/golden/root";
-  plan.modules = modules({"mpm_event", "authz_core", "mime", "alias", "env", "reqtimeout"});
   plan.sizes = plan_sizes(plan.settings, Mpm::kEvent);
   plan.listen = {"8000"};
   plan.url = "http://localhost:8000/";
@@ -123,14 +129,82 @@ Plan everything_plan() {
   settings.trust_proxies = {"10.0.0.0/8", "fd00::/8"};
   plan.project.application.callable = "app";
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);
-  plan.modules = modules({"mpm_prefork", "authz_core", "mime", "alias", "env", "reqtimeout"});
   plan.listen = {"127.0.0.1:8000", "[::1]:8000"};
   plan.static_files = {
       {.url = "/robots.txt", .path = "/golden/site/robots.txt", .is_directory = false},
       {.url = "/my media", .path = "/golden/site/a b"},
       {.url = "/w", .path = "/golden/site/w[1]"}};
   plan.mime_types.clear();
+  settings.error_log_format = "[%t] %M";
   plan.logs = {.error_log = "/dev/stderr", .access_log = "|/bin/cat", .level = "debug"};
+  return plan;
+}
+
+Plan https_plan() {
+  Plan plan = plain_plan();
+  Settings& settings = plan.settings;
+  settings.https_port = 8443;
+  settings.ssl_certificate_file = "/golden/site/server.crt";
+  settings.ssl_certificate_key_file = "/golden/site/server.key";
+  settings.ssl_ca_certificate_file = "/golden/site/authorities.crt";
+  settings.ssl_environment = true;
+  settings.https_only = true;
+  settings.hsts_policy = "max-age=31536000; includeSubDomains";
+  settings.http2 = true;
+  settings.server_name = "www.example.org";
+  settings.server_aliases = {"example.org", "*.example.net"};
+  settings.allow_localhost = true;
+  plan.listen = {"8000", "8443"};
+  plan.virtual_hosts = plan_virtual_hosts(settings);
+  return plan;
+}
+
+Plan static_plan() {
+  Plan plan = plain_plan();
+  Settings& settings = plan.settings;
+  settings.directory_index = {"index.html", "index.htm"};
+  settings.directory_listing = true;
+  settings.compress_responses = true;
+  settings.error_documents = {{"404", "/errors/404.html"}, {"503", "https://status.example.org/"}};
+  settings.error_override = true;
+  plan.document_root = "/golden/site/ht docs";
+  plan.static_files = {{.url = "/static/", .path = "/golden/root/static/"}};
+  return plan;
+}
+
+Plan operation_plan() {
+  Plan plan = plain_plan();
+  Settings& settings = plan.settings;
+  settings.https_port = 443;
+  settings.ssl_certificate_file = "/golden/site/server.crt";
+  settings.ssl_ca_certificate_file = "/golden/site/authorities.crt";
+  settings.ssl_verify_client = {"/admin"};
+  settings.proxy_mount_points = {{"/chat/", "http://127.0.0.1:9000/"},
+                                 {"/a b", "http://127.0.0.1:9001/x"}};
+  settings.proxy_virtual_hosts = {{"other.example.org", "http://127.0.0.1:9002"}};
+  settings.proxy_timeout = std::chrono::seconds(3600);
+  settings.auth_user_file = "/golden/site/users";
+  settings.auth_name = "Staff \"only\"";
+  settings.server_status = true;
+  settings.keep_alive = false;
+  settings.header_min_rate = 0;
+  settings.body_max_timeout = std::chrono::seconds(600);
+  settings.request_head_size = 65536;
+  settings.response_head_size = 65536;
+  settings.preload_size = 0;
+  settings.response_window = 1048576;
+  settings.access_log = true;
+  settings.log_format = "json";
+  plan.logs.json_program = "/golden/libexec/warp-json-log";
+  plan.logs.access_log = "/golden/root/access_log";
+  plan.logs.rotation = {.executable = "/usr/bin/rotatelogs", .size = 5242880};
+  plan.listen = {"8000", "443"};
+  plan.virtual_hosts = plan_virtual_hosts(settings);
+  return plan;
+}
+
+Plan finished(Plan plan) {
+  plan.modules = *load_modules(plan.httpd, needed_modules(plan));
   return plan;
 }
 
@@ -150,7 +224,7 @@ class Golden : public testing::TestWithParam<Case> {
 };
 
 TEST_P(Golden, ConfigurationIsAsReviewed) {
-  const auto text = render_httpd_conf(GetParam().make());
+  const auto text = render_httpd_conf(finished(GetParam().make()));
   ASSERT_TRUE(text) << text.error().detail;
   if (std::getenv("UPDATE_GOLDEN") != nullptr) {
     ASSERT_TRUE(write_atomically(path(), *text, 0644));
@@ -174,6 +248,9 @@ void make_place(const TemporaryDirectory& place) {
   place.write("site/extra.conf", "# nothing\n");
   place.make_folder("site/a b");
   place.make_folder("site/w[1]");
+  place.make_folder("site/ht docs");
+  for (const char* const name : {"server.crt", "server.key", "authorities.crt", "users"})
+    place.write(std::string("site/") + name, "anything");
   place.write("site/.venv/pyvenv.cfg", "version = 3.11.2\n");
   place.write_program("site/.venv/bin/python");
   place.write_program("libexec/warp-supervisor");
@@ -206,7 +283,9 @@ TEST_P(Golden, ConfigurationPleasesHttpd) {
 INSTANTIATE_TEST_SUITE_P(Case, Golden,
                          testing::Values(Case{"wsgi", plain_plan}, Case{"django", django_plan},
                                          Case{"root", root_plan, StartedBy::kRoot},
-                                         Case{"everything", everything_plan}),
+                                         Case{"everything", everything_plan},
+                                         Case{"https", https_plan}, Case{"static", static_plan},
+                                         Case{"operation", operation_plan}),
                          [](const auto& chosen) { return std::string(chosen.param.name); });
 
 TEST(Banner, SaysWhereEverythingIs) {

@@ -21,12 +21,6 @@ TEST(Locale, IsTheMostSpecificThatIsSet) {
   EXPECT_EQ(locale_of({}), "");
 }
 
-TEST(LogLevel, TellsTheLifeOfProcessesUnlessItIsToBeQuiet) {
-  EXPECT_EQ(log_level_arguments("warn"), "warn warp:info");
-  EXPECT_EQ(log_level_arguments("error"), "error");
-  EXPECT_EQ(log_level_arguments("debug"), "debug");
-}
-
 TEST(HttpdUser, IsNoneForAnybodyButRoot) {
   FakeHost host;
   EXPECT_FALSE(*choose_httpd_user({}, {}, host));

@@ -56,6 +56,20 @@ TEST(ServerRoot, IsTidiedAfterAStop) {
   EXPECT_FALSE(is_directory(folder / "root"));
 }
 
+TEST(ServerRoot, KeepsLogsByTheirNames) {
+  const TemporaryDirectory folder;
+  auto root = ServerRoot::open(folder / "root", RootKind::kTemporary);
+  ASSERT_TRUE(root);
+  root->call_logs({"what.log", "who.log"});
+  root->keep();
+  folder.write("root/who.log", "line\n");
+  root->tidy();
+  EXPECT_TRUE(is_file(folder / "root/who.log"));
+  std::filesystem::remove(folder / "root/who.log");
+  root->tidy();
+  EXPECT_FALSE(is_directory(folder / "root"));
+}
+
 TEST(ServerRoot, KeepsNothingOfARunningServerAfterItsEnd) {
   const TemporaryDirectory folder;
   auto root = ServerRoot::open(folder / "root", RootKind::kNamed);
