@@ -21,13 +21,13 @@ TEST(GroupOptions, ReadsEveryKindOfValue) {
   for (const char* const word : {"processes=4", "threads=1024", "umask=077", "user=alice",
                                  "python-path=/a::/b", "request-timeout=7", "display-name=a=b"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  EXPECT_THAT(options.processes, Optional(4U));
-  EXPECT_THAT(options.threads, Optional(1024U));
-  EXPECT_THAT(options.umask, Optional(077U));
+  EXPECT_THAT(options.config.processes, 4U);
+  EXPECT_THAT(options.config.threads, 1024U);
+  EXPECT_THAT(options.config.umask, 077U);
   EXPECT_THAT(options.user, Optional(std::string("alice")));
-  EXPECT_THAT(options.python_path, Optional(ElementsAre("/a", "/b")));
-  EXPECT_THAT(options.request_timeout, Optional(std::chrono::milliseconds(seconds(7))));
-  EXPECT_THAT(options.display_name, Optional(std::string("a=b")));
+  EXPECT_THAT(options.config.python_path, ElementsAre("/a", "/b"));
+  EXPECT_THAT(options.config.request_timeout, seconds(7));
+  EXPECT_THAT(options.config.display_name, "a=b");
 }
 
 TEST(GroupOptions, SaysWhatANumberMayBe) {
@@ -45,8 +45,7 @@ TEST(GroupOptions, ReadTheLimitsOfAWorker) {
        {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=19",
         "stack-size=524288", "virtual-memory-limit=4294967296", "switch-interval=0.001"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  wire::GroupConfig config;
-  apply(options, config);
+  const wire::GroupConfig config = config_of(options);
   EXPECT_EQ(config.interrupt_timeout.count(), 0);
   EXPECT_EQ(config.deadlock_timeout, seconds(60));
   EXPECT_EQ(config.maximum_requests, 1000U);
@@ -88,8 +87,7 @@ TEST(GroupOptions, RefusesAnEmptyText) {
 TEST(GroupOptions, TakeAbsoluteRootsForSendfile) {
   GroupOptions options;
   ASSERT_TRUE(set_group_option(options, "sendfile-path=/srv/a:/srv/b"));
-  wire::GroupConfig config;
-  apply(options, config);
+  const wire::GroupConfig config = config_of(options);
   EXPECT_THAT(config.sendfile_paths, ElementsAre("/srv/a", "/srv/b"));
   for (const char* const word :
        {"sendfile-path=", "sendfile-path=a", "sendfile-path=/a:b", "sendfile-path=/a:"})
@@ -101,24 +99,24 @@ TEST(GroupOptions, BoundHeadsAndBuffers) {
   for (const char* const word : {"request-head-size=8192", "response-head-size=4096",
                                  "preload-size=0", "response-window=65536"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  const Limits limits = limits_of(options);
+  const Limits& limits = options.limits;
   EXPECT_EQ(limits.request_head, 8192U);
   EXPECT_EQ(limits.response_head, 4096U);
   EXPECT_EQ(limits.preload, 0U);
   EXPECT_EQ(limits.response_window, 65536U);
-  EXPECT_EQ(limits_of({}).request_head, wire::kMaxRequestHead);
+  EXPECT_EQ(GroupOptions().limits.request_head, wire::kMaxRequestHead);
   EXPECT_EQ(complaint_about("request-head-size=1"),
             "request-head-size=1 is not a number from 8192 to 1048576");
 }
 
 TEST(GroupOptions, RuleTheQueue) {
   GroupOptions options;
-  EXPECT_EQ(queue_rules_of(options).queue_timeout, seconds(45));
-  EXPECT_EQ(queue_rules_of(options).queue_limit, 100U);
+  EXPECT_EQ(options.queue.queue_timeout, seconds(45));
+  EXPECT_EQ(options.queue.queue_limit, 100U);
   for (const char* const word :
        {"queue-timeout=7", "queue-limit=0", "retry-non-idempotent=On", "connect-timeout=3"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  const QueueRules rules = queue_rules_of(options);
+  const QueueRules& rules = options.queue;
   EXPECT_EQ(rules.queue_timeout, seconds(7));
   EXPECT_EQ(rules.connect_timeout, seconds(3));
   EXPECT_EQ(rules.queue_limit, 0U);
@@ -130,11 +128,19 @@ TEST(GroupOptions, RuleTheQueue) {
 
 TEST(GroupOptions, ChangeOnlyWhatIsWritten) {
   GroupOptions options;
-  options.threads = 3;
-  wire::GroupConfig config;
-  apply(options, config);
+  ASSERT_TRUE(set_group_option(options, "threads=3"));
+  const wire::GroupConfig config = config_of(options);
   EXPECT_EQ(config.threads, 3U);
   EXPECT_EQ(config.processes, wire::GroupConfig().processes);
+}
+
+TEST(GroupOptions, PreloadWithMoreThanOneProcessUnlessToldOtherwise) {
+  GroupOptions options;
+  EXPECT_FALSE(config_of(options).preload);
+  ASSERT_TRUE(set_group_option(options, "processes=2"));
+  EXPECT_TRUE(config_of(options).preload);
+  ASSERT_TRUE(set_group_option(options, "preload=off"));
+  EXPECT_FALSE(config_of(options).preload);
 }
 
 TEST(GroupName, IsShortAndPlain) {
