@@ -12,9 +12,9 @@ tl::unexpected<Error> refuse(const Given& given, const std::string& why) {
 
 }  // namespace
 
-Result<std::uint64_t> read_number(const Given& given) {
+Result<std::int64_t> read_number(const Given& given) {
   const Option& option = *given.option;
-  const auto number = given.words.empty() ? std::nullopt : parse_unsigned(given.words.front());
+  const auto number = given.words.empty() ? std::nullopt : parse_integer(given.words.front());
   if (!number || *number < option.lowest || *number > option.highest)
     return refuse(given, "' is not a number from " + std::to_string(option.lowest) + " to " +
                              std::to_string(option.highest));

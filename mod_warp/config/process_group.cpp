@@ -7,6 +7,7 @@
 
 #include "base/python_home.hpp"
 #include "mod_warp/child/child.hpp"
+#include "mod_warp/config/resource_limits.hpp"
 #include "mod_warp/parent/kept.hpp"
 #include "mod_warp/parent/start.hpp"
 
@@ -107,6 +108,7 @@ Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) 
   if (!settings.home.empty()) settings.home = absolute(plan.pool, settings.home);
   group->limits = options.limits;
   group->queue = options.queue;
+  WARP_CHECK(check_resource_limits(settings));
   WARP_TRY(group->run_as, resolve_run_as(options));
   settings.user_name = group->run_as.name;
   settings.user_home = group->run_as.home;

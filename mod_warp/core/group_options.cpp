@@ -69,6 +69,8 @@ Result<> check_group_name(std::string_view name) {
 wire::GroupConfig config_of(const GroupOptions& options) {
   wire::GroupConfig config = options.config;
   config.preload = options.preload.value_or(config.processes > 1);
+  const auto eviction = options.eviction_timeout.value_or(std::chrono::seconds(0));
+  config.eviction_timeout = eviction.count() > 0 ? eviction : config.graceful_timeout;
   return config;
 }
 

@@ -40,7 +40,9 @@ struct GroupOptions {
   // What only httpd can find out the meaning, or the default, of. Absent: not written.
   std::optional<std::string> user;
   std::optional<std::string> group;
+  std::optional<std::vector<std::string>> supplementary_groups;
   std::optional<bool> preload;
+  std::optional<std::chrono::seconds> eviction_timeout;
 };
 
 // One line of the manual.

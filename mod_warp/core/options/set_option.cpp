@@ -26,6 +26,15 @@ Result<std::uint64_t> read_number(std::string_view text, std::uint64_t lowest,
   return *number;
 }
 
+Result<std::int64_t> read_integer(std::string_view text, std::int64_t lowest,
+                                  std::int64_t highest) {
+  const auto number = parse_integer(text);
+  if (!number || *number < lowest || *number > highest)
+    return not_an_option("is not a number from " + std::to_string(lowest) + " to " +
+                         std::to_string(highest));
+  return *number;
+}
+
 Result<std::chrono::seconds> read_seconds(std::string_view text, std::uint64_t lowest) {
   const auto number = parse_unsigned(text);
   if (!number || *number < lowest || *number > kMostSeconds)
@@ -65,6 +74,13 @@ Result<> set_sendfile_path(GroupOptions& options, std::string_view text) {
     roots.emplace_back(root);
   }
   options.config.sendfile_paths = std::move(roots);
+  return {};
+}
+
+Result<> set_supplementary_groups(GroupOptions& options, std::string_view text) {
+  std::vector<std::string> groups = list_of(text, ',');
+  if (groups.empty()) return not_an_option("names no group");
+  options.supplementary_groups = std::move(groups);
   return {};
 }
 

@@ -17,6 +17,8 @@ inline constexpr std::uint64_t kMostSeconds = 604'800;  // a week
 [[nodiscard]] tl::unexpected<Error> not_an_option(std::string why);
 [[nodiscard]] Result<std::uint64_t> read_number(std::string_view text, std::uint64_t lowest,
                                                 std::uint64_t highest);
+[[nodiscard]] Result<std::int64_t> read_integer(std::string_view text, std::int64_t lowest,
+                                                std::int64_t highest);
 [[nodiscard]] Result<std::chrono::seconds> read_seconds(std::string_view text,
                                                         std::uint64_t lowest);
 [[nodiscard]] Result<std::uint64_t> read_bytes(std::string_view text);
@@ -27,6 +29,7 @@ inline constexpr std::uint64_t kMostSeconds = 604'800;  // a week
 [[nodiscard]] Result<> set_python_path(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_sendfile_path(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_switch_interval(GroupOptions& options, std::string_view text);
+[[nodiscard]] Result<> set_supplementary_groups(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_umask(GroupOptions& options, std::string_view text);
 
 template <typename Part, typename Value>
@@ -44,6 +47,14 @@ Value& field_of(GroupOptions& options, Value Part::*field) {
 template <auto Field, std::uint64_t Lowest, std::uint64_t Highest>
 Result<> set_number(GroupOptions& options, std::string_view text) {
   WARP_TRY(const std::uint64_t number, read_number(text, Lowest, Highest));
+  auto& field = field_of(options, Field);
+  field = static_cast<std::remove_reference_t<decltype(field)>>(number);
+  return {};
+}
+
+template <auto Field, std::int64_t Lowest, std::int64_t Highest>
+Result<> set_integer(GroupOptions& options, std::string_view text) {
+  WARP_TRY(const std::int64_t number, read_integer(text, Lowest, Highest));
   auto& field = field_of(options, Field);
   field = static_cast<std::remove_reference_t<decltype(field)>>(number);
   return {};

@@ -26,6 +26,10 @@ inline constexpr std::array kTimeOptions = {
     GroupOption{"graceful-timeout", "seconds", "15",
                 "Time that a stopping worker has for finishing its requests",
                 set_seconds<&wire::GroupConfig::graceful_timeout>},
+    GroupOption{"eviction-timeout", "seconds, or 0", "0 (graceful-timeout)",
+                "The same for a worker that is replaced, at a reload or at one of its limits, "
+                "while another one takes the new requests",
+                set_seconds<&GroupOptions::eviction_timeout, 0>},
     GroupOption{"shutdown-timeout", "seconds", "5", "Time after that until the worker is killed",
                 set_seconds<&wire::GroupConfig::shutdown_timeout>},
     GroupOption{"socket-timeout", "seconds", "60",

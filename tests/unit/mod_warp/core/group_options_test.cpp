@@ -42,14 +42,14 @@ TEST(GroupOptions, SaysWhatANumberMayBe) {
 TEST(GroupOptions, ReadTheLimitsOfAWorker) {
   GroupOptions options;
   for (const char* const word :
-       {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=19",
+       {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=-20",
         "stack-size=524288", "virtual-memory-limit=4294967296", "switch-interval=0.001"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
   const wire::GroupConfig config = config_of(options);
   EXPECT_EQ(config.interrupt_timeout.count(), 0);
   EXPECT_EQ(config.deadlock_timeout, seconds(60));
   EXPECT_EQ(config.maximum_requests, 1000U);
-  EXPECT_EQ(config.cpu_priority, 19U);
+  EXPECT_EQ(config.cpu_priority, -20);
   EXPECT_EQ(config.stack_size, 524'288U);
   EXPECT_EQ(config.virtual_memory_limit, 4'294'967'296U);
   EXPECT_EQ(config.switch_interval, std::chrono::milliseconds(1));
@@ -58,11 +58,39 @@ TEST(GroupOptions, ReadTheLimitsOfAWorker) {
 TEST(GroupOptions, SayWhatALimitOfAWorkerMayBe) {
   EXPECT_EQ(complaint_about("interrupt-timeout=-1"),
             "interrupt-timeout=-1 is not a number of seconds from 0 to 604800");
-  EXPECT_EQ(complaint_about("cpu-priority=-5"), "cpu-priority=-5 is not a number from 0 to 19");
+  EXPECT_EQ(complaint_about("cpu-priority=-21"), "cpu-priority=-21 is not a number from -20 to 19");
   EXPECT_EQ(complaint_about("stack-size=64k"),
             "stack-size=64k is not a number from 131072 to 1073741824");
   for (const char* const word : {"switch-interval=0", "switch-interval=11", "switch-interval=5ms"})
     EXPECT_THAT(complaint_about(word), HasSubstr("is not a number of seconds from 0.000001 to 10"));
+}
+
+TEST(GroupOptions, ReadTheLimitsThatTheKernelKeeps) {
+  GroupOptions options;
+  for (const char* const word : {"open-files-limit=512", "core-size-limit=0", "data-size-limit=1G"})
+    ASSERT_TRUE(set_group_option(options, word)) << word;
+  const wire::GroupConfig config = config_of(options);
+  EXPECT_EQ(config.open_files_limit, 512U);
+  EXPECT_EQ(config.core_size_limit, 0U);
+  EXPECT_EQ(config.data_size_limit, std::uint64_t{1} << 30U);
+  EXPECT_EQ(config_of({}).core_size_limit, std::nullopt);
+}
+
+TEST(GroupOptions, TakeGracefulTimeoutForAReplacedWorkerUnlessToldOtherwise) {
+  GroupOptions options;
+  ASSERT_TRUE(set_group_option(options, "graceful-timeout=7"));
+  EXPECT_EQ(config_of(options).eviction_timeout, seconds(7));
+  ASSERT_TRUE(set_group_option(options, "eviction-timeout=3600"));
+  EXPECT_EQ(config_of(options).eviction_timeout, seconds(3600));
+  ASSERT_TRUE(set_group_option(options, "eviction-timeout=0"));
+  EXPECT_EQ(config_of(options).eviction_timeout, seconds(7));
+}
+
+TEST(GroupOptions, ListSupplementaryGroups) {
+  GroupOptions options;
+  ASSERT_TRUE(set_group_option(options, "supplementary-groups=adm,#77"));
+  EXPECT_THAT(options.supplementary_groups, Optional(ElementsAre("adm", "#77")));
+  EXPECT_EQ(complaint_about("supplementary-groups=,"), "supplementary-groups=, names no group");
 }
 
 TEST(GroupOptions, SaysWhatAUmaskMayBe) {
