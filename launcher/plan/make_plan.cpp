@@ -9,6 +9,7 @@
 #include "launcher/plan/httpd.hpp"
 #include "launcher/plan/httpd_user.hpp"
 #include "launcher/plan/listen.hpp"
+#include "launcher/plan/process_count.hpp"
 #include "launcher/plan/sizes.hpp"
 #include "launcher/plan/static_files.hpp"
 
@@ -64,10 +65,23 @@ void plan_locale(Plan& plan, const Environment& environment) {
   if (plan.locale_is_set) plan.locale = kPlainLocale;
 }
 
+void plan_processes(Plan& plan, Host& host) {
+  const Granted granted = host.granted();
+  if (plan.settings.processes > 0) {
+    const std::string doubt = doubt_about(plan.settings.processes, granted);
+    if (!doubt.empty()) host.warn(doubt);
+    return;
+  }
+  ProcessCount count = count_processes(granted);
+  plan.settings.processes = count.processes;
+  plan.sizing = std::move(count.reckoning);
+}
+
 Result<> plan_server(Plan& plan, Host& host) {
   const Settings& settings = plan.settings;
   WARP_TRY(plan.httpd, find_httpd(settings, host));
   WARP_TRY(const Mpm mpm, choose_mpm(settings.server_mpm, plan.httpd));
+  plan_processes(plan, host);
   plan.sizes = plan_sizes(settings, mpm);
   WARP_TRY(ListenPlan listen, plan_listen(settings.host, settings.port));
   plan.listen = std::move(listen.listen);

@@ -57,6 +57,7 @@ struct Plan {
   Installation installation{};
   Httpd httpd{};
 
+  std::string sizing{};  // how the number of processes was reckoned; empty when it was not
   std::string server_root{};
   bool root_is_temporary = true;  // not named by the user, so it may go when nothing is in it
   std::vector<LoadedModule> modules{};

@@ -54,6 +54,7 @@ std::string banner(const Plan& plan) {
   text += line("User", user_of(plan));
   text += line("Operating Mode", "daemon");
   text += line("Request Capacity", capacity_of_application(settings));
+  if (!plan.sizing.empty()) text += line("Sizing", plan.sizing);
   text += line("Request Timeout", fmt::format("{} (seconds)", settings.request_timeout.count()));
   text += line("Startup Timeout", fmt::format("{} (seconds)", settings.startup_timeout.count()));
   text += line("Server Capacity",

@@ -13,7 +13,8 @@ inline constexpr std::string_view kCapacity = "Processes and capacity";
 inline constexpr std::array kCapacityOptions = {
     Option{.name = "processes",
            .value_name = "N",
-           .fallback = "1",
+           .otherwise = "one for each CPU that a limit (of a container, a service) grants, up to "
+                        "12, if the memory that it grants has room for so many; 1 without a limit",
            .group = kCapacity,
            .help = "Python processes",
            .store = store_integer<&Settings::processes>,
