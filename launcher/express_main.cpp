@@ -11,9 +11,11 @@
 #include "launcher/plan/installation.hpp"
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/render/banner.hpp"
+#include "launcher/render/service_unit.hpp"
 #include "launcher/run/start_server.hpp"
 #include "launcher/settings/command_line.hpp"
 #include "launcher/settings/read_settings.hpp"
+#include "launcher/system/module_files.hpp"
 
 namespace warp {
 namespace {
@@ -31,13 +33,59 @@ Result<> run_express(const CommandLine& line, Host& host) {
   WARP_TRY(ServerRoot root, set_up_server(plan, host));
   print(banner(plan));
   if (line.task == Task::kStartServer) return run_server(plan, std::move(root), host);
-  root.keep();
+  WARP_CHECK(leave_server(plan, std::move(root)));
+  print(banner_of_control_script(plan));
+  return {};
+}
+
+Result<> print_systemd_unit(const CommandLine& line, Host& host) {
+  WARP_TRY(const Settings settings, read_settings(line.given, host));
+  WARP_TRY(const Installation installation, find_installation());
+  WARP_TRY(const std::string text,
+           render_service_unit({.settings = settings,
+                                .given = line.given,
+                                .installation = installation,
+                                .user = host.current_user(),
+                                .current_directory = host.current_directory()}));
+  print(text);
+  return {};
+}
+
+Result<> run_module_command(const CommandLine& line) {
+  WARP_TRY(const Installation installation, find_installation());
+  std::string text = installation.module + "\n";
+  if (line.task == Task::kModuleConfig) {
+    WARP_TRY(text, module_config(installation));
+  } else if (line.task == Task::kInstallModule) {
+    WARP_TRY(text, install_module(installation, line.directory));
+  }
+  print(text);
   return {};
 }
 
 Result<> run_operator_command(const CommandLine& line, Host& host) {
   WARP_TRY(const std::string text, operate(line.operation, line.given, host));
   print(text);
+  return {};
+}
+
+Result<> carry_out(const CommandLine& line, Host& host) {
+  switch (line.task) {
+    case Task::kStartServer:
+    case Task::kSetupServer:
+      return run_express(line, host);
+    case Task::kSystemdUnit:
+      return print_systemd_unit(line, host);
+    case Task::kOperate:
+      return run_operator_command(line, host);
+    case Task::kModuleConfig:
+    case Task::kModuleLocation:
+    case Task::kInstallModule:
+      return run_module_command(line);
+    case Task::kPrint:
+      print(line.text);
+      break;
+  }
   return {};
 }
 
@@ -61,9 +109,7 @@ int run(int argc, char** argv) {
   LinuxHost host(std::move(*stop_signals));
   const auto line = read_command_line(argc, argv, host.current_directory());
   if (!line) return report(line.error());
-  if (line->task == Task::kPrint) return print(line->text), 0;
-  const auto done =
-      line->task == Task::kOperate ? run_operator_command(*line, host) : run_express(*line, host);
+  const auto done = carry_out(*line, host);
   return done ? 0 : report(done.error());
 }
 

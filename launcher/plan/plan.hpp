@@ -16,6 +16,7 @@ struct Installation {
   std::string libexec_directory{};
   std::string module{};
   std::string template_directory{};
+  std::string program{};  // warpdrive-express itself
 };
 
 struct Httpd {

@@ -63,4 +63,8 @@ std::string banner(const Plan& plan) {
   return text + line("Locale Setting", plan.locale);
 }
 
+std::string banner_of_control_script(const Plan& plan) {
+  return line("Control Script", plan.server_root + "/apachectl");
+}
+
 }  // namespace warp

@@ -25,6 +25,7 @@ class ServerRoot final {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] Result<> write_config(const std::string& text) const;
+  [[nodiscard]] Result<> write_control_script(const std::string& text) const;
   void keep() { kept_ = true; }
   // After the server's end: no process id, and no temporary folder without logs.
   void tidy() const;

@@ -6,6 +6,7 @@
 #include <array>
 #include <list>
 #include <map>
+#include <optional>
 
 #include "base/strings.hpp"
 #include "launcher/settings/options_page.hpp"
@@ -107,6 +108,34 @@ void add_operator_commands(CLI::App& app, std::list<OperatorSubcommand>& all) {
   add_operator_command(app, Action::kStop, "stop", "Stop a server and wait for its end", all);
 }
 
+// For an Apache that somebody else configures.
+struct ModuleSubcommands {
+  CLI::App* config = nullptr;
+  CLI::App* location = nullptr;
+  CLI::App* install = nullptr;
+  std::string directory;
+};
+
+void add_module_commands(CLI::App& app, ModuleSubcommands& commands) {
+  commands.config =
+      app.add_subcommand("module-config", "Print the line that loads the module into an Apache");
+  commands.location = app.add_subcommand("module-location", "Print the path of the module");
+  commands.install = app.add_subcommand(
+      "install-module", "Write the files by which this machine's Apache loads the module");
+  commands.install
+      ->add_option("DIR", commands.directory,
+                   "Folder of that Apache's configuration. Default: mods-available of Debian, "
+                   "conf.modules.d of Fedora")
+      ->type_name("");
+}
+
+std::optional<CommandLine> module_command(const ModuleSubcommands& commands) {
+  if (commands.config->parsed()) return CommandLine{.task = Task::kModuleConfig};
+  if (commands.location->parsed()) return CommandLine{.task = Task::kModuleLocation};
+  if (!commands.install->parsed()) return std::nullopt;
+  return CommandLine{.task = Task::kInstallModule, .directory = commands.directory};
+}
+
 Error unknown_option(const std::string& argument) {
   const std::string name = argument.substr(0, argument.find('='));
   const std::string nearest = nearest_option(
@@ -173,8 +202,14 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   Subcommand start;
   Subcommand setup;
   add_server_command(app, "start-server", "Serve a project until Ctrl-C or SIGTERM", start);
-  add_server_command(app, "setup-server", "Write the server root that start-server would use",
+  add_server_command(app, "setup-server",
+                     "Write the server root that start-server would use, with a script apachectl",
                      setup);
+  Subcommand unit;
+  add_server_command(app, "systemd-unit", "Print a systemd unit that starts a project's server",
+                     unit);
+  ModuleSubcommands module;
+  add_module_commands(app, module);
   std::list<OperatorSubcommand> operators;
   add_operator_commands(app, operators);
   const CLI::App* const show =
@@ -188,14 +223,16 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   } catch (const CLI::RequiredError&) {
     return fail(Errc::kUsage,
                 "no command is named; use start-server, setup-server, status, top, reload, "
-                "stacks, stop or show-options; see warpdrive-express --help");
+                "stacks, stop, show-options, or another of warpdrive-express --help");
   } catch (const CLI::ParseError& error) {
     return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
   }
   if (show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
   for (const OperatorSubcommand& each : operators)
     if (each.app->parsed()) return operator_command(each, current_directory);
+  if (auto command = module_command(module)) return *std::move(command);
   if (setup.app->parsed()) return server_command(Task::kSetupServer, setup, current_directory);
+  if (unit.app->parsed()) return server_command(Task::kSystemdUnit, unit, current_directory);
   return server_command(Task::kStartServer, start, current_directory);
 }
 

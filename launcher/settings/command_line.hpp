@@ -6,12 +6,22 @@
 
 namespace warp {
 
-enum class Task { kStartServer, kSetupServer, kOperate, kPrint };
+enum class Task {
+  kStartServer,
+  kSetupServer,
+  kSystemdUnit,
+  kOperate,
+  kModuleConfig,
+  kModuleLocation,
+  kInstallModule,
+  kPrint
+};
 
 struct CommandLine {
   Task task = Task::kPrint;
   std::vector<Given> given{};
   std::string text{};           // what kPrint prints: help, version, the table of options
+  std::string directory{};      // of kInstallModule; empty: not named
   OperatorCommand operation{};  // of kOperate; `given` says where the server is
 };
 
