@@ -2,10 +2,13 @@
 import json
 import os
 import resource
+import shutil
 import signal
+import subprocess
 
 import pytest
 
+from support.httpd import httpd_program
 from support.waiting import stays_true, wait_until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can switch users, or go before others")
@@ -40,6 +43,18 @@ def test_goes_before_others_as_its_user(httpd, options):
     assert found["priority"] == -5
     assert 0 not in found["uids"]
     assert os.getpriority(os.PRIO_PROCESS, site.httpd_parent().pid) == os.getpriority(os.PRIO_PROCESS, 0)
+
+
+@as_root
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
+@pytest.mark.parametrize("option", ["cpu-priority=-1", "supplementary-groups=adm"])
+def test_says_what_needs_root(unstarted_httpd, option):
+    site = unstarted_httpd(f"WarpDaemonProcess site {option}\n" + WHOAMI)
+    as_nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    done = subprocess.run([*as_nobody, httpd_program(), "-t", "-f", site.config], env=site.environment(), capture_output=True,
+                          text=True, timeout=60)
+    assert done.returncode != 0
+    assert f"{option} needs httpd to be started as root" in done.stderr
 
 
 def test_has_the_limits_of_the_group(httpd):
