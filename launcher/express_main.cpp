@@ -12,9 +12,11 @@
 #include "launcher/plan/installation.hpp"
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/render/banner.hpp"
+#include "launcher/render/service_unit.hpp"
 #include "launcher/run/start_server.hpp"
 #include "launcher/settings/command_line.hpp"
 #include "launcher/settings/read_settings.hpp"
+#include "launcher/system/module_files.hpp"
 
 namespace warp {
 namespace {
@@ -32,21 +34,52 @@ Result<> run_express(const CommandLine& line, Host& host) {
   WARP_TRY(ServerRoot root, set_up_server(plan, host));
   print(banner(plan));
   if (line.task == Task::kStartServer) return run_server(plan, std::move(root), host);
-  root.keep();
+  WARP_CHECK(leave_server(plan, std::move(root)));
+  print(banner_of_control_script(plan));
   return {};
 }
 
-Result<> answer(const CommandLine& line, Host& host) {
-  WARP_TRY(const std::string text, line.task == Task::kOperate
-                                       ? operate(line.operation, line.given, host)
-                                       : inquire(line, host));
-  print(text);
-  return {};
+Result<std::string> systemd_unit(const CommandLine& line, Host& host) {
+  WARP_TRY(const Settings settings, read_settings(line.given, host, line.problems));
+  WARP_TRY(const Installation installation, find_installation());
+  return render_service_unit({.settings = settings,
+                              .given = line.given,
+                              .installation = installation,
+                              .user = host.current_user(),
+                              .current_directory = host.current_directory()});
+}
+
+Result<std::string> answer_about_module(const CommandLine& line) {
+  WARP_TRY(const Installation installation, find_installation());
+  if (line.task == Task::kModuleConfig) return module_config(installation);
+  if (line.task == Task::kInstallModule) return install_module(installation, line.directory);
+  return installation.module + "\n";
+}
+
+Result<std::string> answer(const CommandLine& line, Host& host) {
+  switch (line.task) {
+    case Task::kShowConfig:
+    case Task::kExplain:
+      return inquire(line, host);
+    case Task::kOperate:
+      return operate(line.operation, line.given, host);
+    case Task::kSystemdUnit:
+      return systemd_unit(line, host);
+    case Task::kModuleConfig:
+    case Task::kModuleLocation:
+    case Task::kInstallModule:
+      return answer_about_module(line);
+    default:
+      return line.text;
+  }
 }
 
 Result<> carry_out(const CommandLine& line, Host& host) {
-  const bool is_start = line.task == Task::kStartServer || line.task == Task::kSetupServer;
-  return is_start ? run_express(line, host) : answer(line, host);
+  if (line.task == Task::kStartServer || line.task == Task::kSetupServer)
+    return run_express(line, host);
+  WARP_TRY(const std::string text, answer(line, host));
+  print(text);
+  return {};
 }
 
 int exit_status(Errc code) {
@@ -69,7 +102,6 @@ int run(int argc, char** argv) {
   LinuxHost host(std::move(*stop_signals));
   const auto line = read_command_line(argc, argv, host.current_directory());
   if (!line) return report(line.error());
-  if (line->task == Task::kPrint) return print(line->text), 0;
   const auto done = carry_out(*line, host);
   return done ? 0 : report(done.error());
 }

@@ -41,6 +41,27 @@ Result<Account> with_group(Account account, const std::string& name, const Host&
   return account;
 }
 
+std::optional<gid_t> numbered(std::string_view text) {
+  const auto number = text.starts_with('#') ? parse_unsigned(text.substr(1)) : std::nullopt;
+  constexpr std::uint64_t kNoGroup = 0xffffffff;
+  return number && *number < kNoGroup ? std::optional(static_cast<gid_t>(*number)) : std::nullopt;
+}
+
+Result<Account> with_supplementary_groups(Account account, const std::string& names,
+                                          const Host& host) {
+  if (names.empty()) return account;
+  account.groups.clear();
+  for (const std::string_view name : split(names, ',')) {
+    const auto gid = name.starts_with('#') ? numbered(name) : host.find_group(name);
+    if (!gid)
+      return fail(Errc::kInvalidSetting, "--supplementary-groups " + printable(names) +
+                                             ": this machine has no group '" + printable(name) +
+                                             "'");
+    account.groups.push_back(*gid);
+  }
+  return account;
+}
+
 Result<Account> keep_current(const Settings& settings, const Account& current) {
   if (!settings.user.empty() && settings.user != current.name)
     return fail(Errc::kNoPermission, "--user " + printable(settings.user) +
@@ -52,6 +73,11 @@ Result<Account> keep_current(const Settings& settings, const Account& current) {
                                          ": only root can choose the group, and this is " +
                                          current.name + " of group " + current.group +
                                          "; leave --group out or start as root");
+  if (!settings.supplementary_groups.empty())
+    return fail(Errc::kNoPermission,
+                "--supplementary-groups: only root can choose groups, and "
+                "this is " +
+                    current.name + "; leave it out or start as root");
   return current;
 }
 
@@ -70,7 +96,8 @@ Result<Account> find_application_user(const Settings& settings, Host& host) {
     return fail(Errc::kInvalidSetting, "--user " + printable(settings.user) +
                                            " is root by another name; write --user root if that "
                                            "is what you want");
-  return with_group(std::move(account), settings.group, host);
+  WARP_TRY(account, with_group(std::move(account), settings.group, host));
+  return with_supplementary_groups(std::move(account), settings.supplementary_groups, host);
 }
 
 void add_way_to(std::vector<Access>& accesses, const std::string& path, int mode) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "launcher/host/granted.hpp"
 
 namespace warp {
 
@@ -58,6 +59,7 @@ class Host {
   [[nodiscard]] virtual std::optional<Account> find_user(std::string_view name) const = 0;
   [[nodiscard]] virtual std::optional<Account> find_user(uid_t uid) const = 0;
   [[nodiscard]] virtual std::optional<gid_t> find_group(std::string_view name) const = 0;
+  [[nodiscard]] virtual Granted granted() const = 0;
   // Runs a program to its end or to the time limit, then ends its whole process group.
   [[nodiscard]] virtual Result<Finished> run(const Command& command) = 0;
   // The first of the accesses that this account does not have; nullopt when it has them all.

@@ -51,6 +51,8 @@ Result<std::optional<Access>> LinuxHost::first_denied(const Account& account,
   return first_denied_to(account, accesses);
 }
 
+Granted LinuxHost::granted() const { return read_granted("/", this_machine()); }
+
 void LinuxHost::warn(std::string_view sentence) {
   static_cast<void>(std::fprintf(stderr, "warpdrive-express: warning: %.*s\n",
                                  static_cast<int>(sentence.size()), sentence.data()));

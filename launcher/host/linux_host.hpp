@@ -19,6 +19,7 @@ class LinuxHost final : public Host {
   [[nodiscard]] Result<Finished> run(const Command& command) override;
   [[nodiscard]] Result<std::optional<Access>> first_denied(
       const Account& account, const std::vector<Access>& accesses) override;
+  [[nodiscard]] Granted granted() const override;
   void warn(std::string_view sentence) override;
 
  private:

@@ -8,7 +8,8 @@
 
 namespace warp {
 
-// By user, host and port: ${TMPDIR:-/tmp}/warpdrive-HOST:PORT:UID.
+// By user, host and port: warpdrive-HOST:PORT:UID in $TMPDIR, /tmp or /dev/shm, whichever can be
+// written to.
 [[nodiscard]] std::string default_server_root(const Settings& settings, const Host& host);
 
 }  // namespace warp

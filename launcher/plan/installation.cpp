@@ -17,6 +17,7 @@ Result<Installation> find_installation() {
   const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
   if (error) return fail_errno("readlink /proc/self/exe", error.value());
   Installation installation = installation_in(parent_of(parent_of(program)));
+  installation.program = program;
   for (const std::string& path : {installation.module, installation.template_directory})
     if (!is_file(path) && !is_directory(path))
       return fail(Errc::kNotFound,

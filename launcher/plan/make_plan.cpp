@@ -7,6 +7,7 @@
 #include "launcher/plan/listen.hpp"
 #include "launcher/plan/logs.hpp"
 #include "launcher/plan/modules.hpp"
+#include "launcher/plan/process_count.hpp"
 #include "launcher/plan/sizes.hpp"
 #include "launcher/plan/static_files.hpp"
 #include "launcher/plan/virtual_hosts.hpp"
@@ -51,10 +52,23 @@ Result<> plan_addresses(Plan& plan) {
   return {};
 }
 
+void plan_processes(Plan& plan, Host& host) {
+  const Granted granted = host.granted();
+  if (plan.settings.processes > 0) {
+    const std::string doubt = doubt_about(plan.settings.processes, granted);
+    if (!doubt.empty()) host.warn(doubt);
+    return;
+  }
+  ProcessCount count = count_processes(granted);
+  plan.settings.processes = count.processes;
+  plan.sizing = std::move(count.reckoning);
+}
+
 Result<> plan_server(Plan& plan, Host& host) {
   const Settings& settings = plan.settings;
   WARP_TRY(plan.httpd, find_httpd(settings, host));
   WARP_TRY(const Mpm mpm, choose_mpm(settings.server_mpm, plan.httpd));
+  plan_processes(plan, host);
   plan.sizes = plan_sizes(settings, mpm);
   return plan_addresses(plan);
 }

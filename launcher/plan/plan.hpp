@@ -16,6 +16,7 @@ struct Installation {
   std::string libexec_directory{};
   std::string module{};
   std::string template_directory{};
+  std::string program{};  // warpdrive-express itself
 };
 
 struct Httpd {
@@ -75,6 +76,7 @@ struct Plan {
   Installation installation{};
   Httpd httpd{};
 
+  std::string sizing{};  // how the number of processes was reckoned; empty when it was not
   std::string server_root{};
   bool root_is_temporary = true;  // not named by the user, so it may go when nothing is in it
   std::vector<LoadedModule> modules{};

@@ -61,12 +61,17 @@ std::string banner(const Plan& plan) {
   text += line("User", user_of(plan));
   text += line("Operating Mode", "daemon");
   text += line("Request Capacity", capacity_of_application(settings));
+  if (!plan.sizing.empty()) text += line("Sizing", plan.sizing);
   text += line("Request Timeout", fmt::format("{} (seconds)", settings.request_timeout.count()));
   text += line("Startup Timeout", fmt::format("{} (seconds)", settings.startup_timeout.count()));
   text += line("Server Capacity",
                fmt::format("{} ({})", plan.sizes.capacity, mpm_name(plan.sizes.mpm)));
   text += line("Server Backlog", fmt::format("{} (connections)", settings.server_backlog));
   return text + line("Locale Setting", plan.locale);
+}
+
+std::string banner_of_control_script(const Plan& plan) {
+  return line("Control Script", plan.server_root + "/apachectl");
 }
 
 }  // namespace warp

@@ -7,4 +7,7 @@ namespace warp {
 
 [[nodiscard]] std::string banner(const Plan& plan);
 
+// What comes after it when the server is not started.
+[[nodiscard]] std::string banner_of_control_script(const Plan& plan);
+
 }  // namespace warp

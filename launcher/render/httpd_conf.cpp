@@ -30,9 +30,11 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
       {"cpu-time-limit", count_of(settings.cpu_time_limit)},
       {"memory-limit", settings.memory_limit},
       {"memory-hard-limit", settings.memory_hard_limit},
-      {"cpu-priority", settings.cpu_priority},
       {"stack-size", settings.stack_size},
       {"virtual-memory-limit", settings.virtual_memory_limit},
+      {"data-size-limit", settings.data_size_limit},
+      {"open-files-limit", settings.open_files_limit},
+      {"eviction-timeout", count_of(settings.eviction_timeout)},
       {"interrupt-timeout", count_of(settings.interrupt_timeout)},
       {"request-head-size", settings.request_head_size},
       {"response-head-size", settings.response_head_size},
@@ -41,6 +43,10 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
     if (value > 0) options.push_back(std::string(name) + "=" + std::to_string(value));
   if (settings.preload_size)
     options.push_back("preload-size=" + std::to_string(*settings.preload_size));
+  if (settings.cpu_priority != 0)
+    options.push_back("cpu-priority=" + std::to_string(settings.cpu_priority));
+  if (settings.core_size_limit)
+    options.push_back("core-size-limit=" + std::to_string(*settings.core_size_limit));
   if (!settings.switch_interval.empty())
     options.push_back("switch-interval=" + settings.switch_interval);
   if (!settings.preload.empty()) options.push_back("preload=" + settings.preload);
@@ -62,6 +68,8 @@ std::vector<std::string> daemon_options(const Plan& plan) {
   if (plan.httpd_user) {
     options.push_back("user=" + plan.project.user.name);
     options.push_back("group=" + plan.project.user.group);
+    if (!plan.settings.supplementary_groups.empty())
+      options.push_back("supplementary-groups=" + plan.settings.supplementary_groups);
   }
   if (plan.locale_is_set) {
     options.push_back("lang=" + plan.locale);

@@ -41,6 +41,31 @@ Result<std::string> quote_for_httpd(std::string_view value) {
   return quoted + "\"";
 }
 
+std::string quote_for_shell(std::string_view value) {
+  std::string quoted = "'";
+  for (const char c : value) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string quote_for_systemd(std::string_view value) {
+  std::string quoted = "\"";
+  for (const char c : value) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    if (c == '%' || c == '$') quoted += c;
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string quote_text_for_systemd(std::string_view value) {
+  std::string quoted;
+  for (const char c : value) {
+    if (c == '%') quoted += c;
+    quoted += c;
+  }
+  return quoted;
+}
+
 std::string regex_for(std::string_view text) {
   std::string pattern;
   for (const char c : text) {

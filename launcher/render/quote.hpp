@@ -13,6 +13,14 @@ namespace warp {
 // replaces ${NAME} even within quotes and knows no escape. An error for control characters.
 [[nodiscard]] Result<std::string> quote_for_httpd(std::string_view value);
 
+// One word of a shell's command.
+[[nodiscard]] std::string quote_for_shell(std::string_view value);
+
+// One word of a systemd command line, and the whole value of another setting of a unit. The value
+// holds no control characters.
+[[nodiscard]] std::string quote_for_systemd(std::string_view value);
+[[nodiscard]] std::string quote_text_for_systemd(std::string_view value);
+
 // A regular expression (PCRE) that matches just the text.
 [[nodiscard]] std::string regex_for(std::string_view text);
 

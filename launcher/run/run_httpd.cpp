@@ -9,12 +9,14 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <utility>
 
 #include "base/signals.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/host/subprocess.hpp"
 #include "launcher/run/backlog.hpp"
 #include "launcher/run/control_client.hpp"
+#include "launcher/run/notify.hpp"
 #include "launcher/run/process_tree.hpp"
 #include "launcher/run/readiness.hpp"
 
@@ -27,6 +29,8 @@ struct Httpd {
   pid_t pid = 0;
   const std::string& server_root;
   Backlog backlog;
+  Notifier notifier;
+  bool is_ready = false;
 };
 
 // True when a group takes it.
@@ -76,6 +80,7 @@ void empty_backlog(Backlog& backlog) {
 }
 
 void stop_gracefully(Httpd& httpd) {
+  httpd.notifier.stopping();
   mark_not_ready(httpd.server_root);
   // One that is still starting has no requests.
   if (!handles_signal(httpd.pid, SIGWINCH)) {
@@ -91,9 +96,12 @@ void stop_gracefully(Httpd& httpd) {
 void carry_out(Order order, Httpd& httpd) {
   switch (order) {
     case Order::kReload:
+      httpd.notifier.reloading();
       if (!reload_groups(httpd.server_root)) restart_gracefully(httpd);
+      httpd.notifier.ready();
       return;
     case Order::kNotReady:
+      httpd.notifier.stopping();
       mark_not_ready(httpd.server_root);
       httpd.backlog.end_kept_connections();
       return;
@@ -130,6 +138,7 @@ int watch(Httpd& httpd, const UniqueFd& signals, StopSequence& stop) {
     const int ready = ::poll(waits.data(), waits.size(), stop.deadline().poll_timeout());
     if (ready > 0 && waits[1].revents != 0) {
       httpd.backlog.take_listeners();
+      if (!std::exchange(httpd.is_ready, true) && !stop.is_stopping()) httpd.notifier.ready();
       // A restart of httpd has been on its way when the stop began.
       if (stop.is_stopping()) httpd.backlog.end_kept_connections();
     }
@@ -167,6 +176,8 @@ tl::unexpected<Error> died(const std::string& how, const HttpdRun& run, std::uin
 
 Command command_of(const HttpdRun& run) {
   Command command{.arguments = run.arguments, .environment = run.environment, .directory = "/"};
+  // What it is told is about this process, and not for the application.
+  command.environment.erase(Notifier::kVariable);
   command.environment[Backlog::kVariable] = std::to_string(kAnswerDescriptor);
   return command;
 }
@@ -185,7 +196,10 @@ Result<> run_httpd(const HttpdRun& run) {
            start_process(command_of(run), {.input = nothing.get(), .answer = backlog.httpds_end()},
                          SIGTERM));
   backlog.close_httpds_end();
-  Httpd httpd{.pid = pid, .server_root = run.server_root, .backlog = std::move(backlog)};
+  Httpd httpd{.pid = pid,
+              .server_root = run.server_root,
+              .backlog = std::move(backlog),
+              .notifier = Notifier(variable(run.environment, Notifier::kVariable))};
   StopSequence stop(run.times);
   const int status = watch(httpd, signals, stop);
   wait_for_all_children(Deadline::in(run.times.shutdown));

@@ -99,6 +99,10 @@ Result<> ServerRoot::write_config(const std::string& text) const {
   return write_atomically(path_ + "/httpd.conf", text, 0600);
 }
 
+Result<> ServerRoot::write_control_script(const std::string& text) const {
+  return write_atomically(path_ + "/apachectl", text, 0755);
+}
+
 void ServerRoot::tidy() const {
   std::error_code error;
   for (const char* const name : {"/httpd.pid", "/launcher.pid", "/not-ready"})
@@ -115,7 +119,7 @@ void ServerRoot::tidy() const {
 // Only names of ours: the user may have named a folder with other things in it.
 void ServerRoot::remove_what_we_wrote() const {
   std::error_code error;
-  for (const char* const name : {"/httpd.conf", "/httpd.conf.new", "/httpd.pid"})
+  for (const char* const name : {"/httpd.conf", "/httpd.conf.new", "/httpd.pid", "/apachectl"})
     std::filesystem::remove(path_ + name, error);
   for (const std::string& name : logs_) remove_if_empty(path_ + "/" + name);
   if (kind_ == RootKind::kTemporary) std::filesystem::remove_all(path_ + "/static", error);

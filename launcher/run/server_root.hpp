@@ -26,6 +26,7 @@ class ServerRoot final {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] Result<> write_config(const std::string& text) const;
+  [[nodiscard]] Result<> write_control_script(const std::string& text) const;
   // Other names than error_log and access_log for the files that are logs.
   void call_logs(std::vector<std::string> names) { logs_ = std::move(names); }
   void keep() { kept_ = true; }

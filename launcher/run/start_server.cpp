@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "launcher/host/files.hpp"
+#include "launcher/render/control_script.hpp"
 #include "launcher/render/httpd_conf.hpp"
 #include "launcher/run/collect_static.hpp"
 #include "launcher/run/pid_file.hpp"
@@ -39,6 +40,13 @@ Result<ServerRoot> set_up_server(const Plan& plan, Host& host) {
   WARP_CHECK(root.write_config(config));
   WARP_CHECK(check_config(plan, host));
   return root;
+}
+
+Result<> leave_server(const Plan& plan, ServerRoot root) {
+  WARP_TRY(const std::string script, render_control_script(plan));
+  WARP_CHECK(root.write_control_script(script));
+  root.keep();
+  return {};
 }
 
 Result<> run_server(const Plan& plan, ServerRoot root, const Host& host) {

@@ -10,6 +10,9 @@ namespace warp {
 // again when this fails.
 [[nodiscard]] Result<ServerRoot> set_up_server(const Plan& plan, Host& host);
 
+// Leaves what was written, with a script that starts it.
+[[nodiscard]] Result<> leave_server(const Plan& plan, ServerRoot root);
+
 // Runs httpd until it has ended.
 [[nodiscard]] Result<> run_server(const Plan& plan, ServerRoot root, const Host& host);
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <list>
 #include <map>
+#include <optional>
 
 #include "base/strings.hpp"
 #include "launcher/settings/options_page.hpp"
@@ -67,7 +68,10 @@ void add_server_commands(CLI::App& app, std::list<Subcommand>& all) {
   add_server_command(app, Task::kStartServer, "start-server",
                      "Serve a project until Ctrl-C or SIGTERM", all);
   add_server_command(app, Task::kSetupServer, "setup-server",
-                     "Write the server root that start-server would use", all);
+                     "Write the server root that start-server would use, with a script apachectl",
+                     all);
+  add_server_command(app, Task::kSystemdUnit, "systemd-unit",
+                     "Print a systemd unit that starts a project's server", all);
   add_server_command(app, Task::kShowConfig, "show-config",
                      "Show each setting of start-server, who said it and what it overrode", all);
   add_server_command(app, Task::kExplain, "explain",
@@ -123,6 +127,34 @@ void add_operator_commands(CLI::App& app, std::list<OperatorSubcommand>& all) {
   add_operator_command(app, Action::kStacks, "stacks",
                        "Have the Python stacks of all threads written into the error log", all);
   add_operator_command(app, Action::kStop, "stop", "Stop a server and wait for its end", all);
+}
+
+// For an Apache that somebody else configures.
+struct ModuleSubcommands {
+  CLI::App* config = nullptr;
+  CLI::App* location = nullptr;
+  CLI::App* install = nullptr;
+  std::string directory;
+};
+
+void add_module_commands(CLI::App& app, ModuleSubcommands& commands) {
+  commands.config =
+      app.add_subcommand("module-config", "Print the line that loads the module into an Apache");
+  commands.location = app.add_subcommand("module-location", "Print the path of the module");
+  commands.install = app.add_subcommand(
+      "install-module", "Write the files by which this machine's Apache loads the module");
+  commands.install
+      ->add_option("DIR", commands.directory,
+                   "Folder of that Apache's configuration. Default: mods-available of Debian, "
+                   "conf.modules.d of Fedora")
+      ->type_name("");
+}
+
+std::optional<CommandLine> module_command(const ModuleSubcommands& commands) {
+  if (commands.config->parsed()) return CommandLine{.task = Task::kModuleConfig};
+  if (commands.location->parsed()) return CommandLine{.task = Task::kModuleLocation};
+  if (!commands.install->parsed()) return std::nullopt;
+  return CommandLine{.task = Task::kInstallModule, .directory = commands.directory};
 }
 
 Error unknown_option(const std::string& argument) {
@@ -195,6 +227,8 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   app.require_subcommand(1);
   std::list<Subcommand> servers;
   add_server_commands(app, servers);
+  ModuleSubcommands module;
+  add_module_commands(app, module);
   std::list<OperatorSubcommand> operators;
   add_operator_commands(app, operators);
   const CLI::App* const show =
@@ -208,13 +242,14 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   } catch (const CLI::RequiredError&) {
     return fail(Errc::kUsage,
                 "no command is named; use start-server, setup-server, show-config, explain, "
-                "status, top, reload, stacks, stop or show-options; see warpdrive-express --help");
+                "status, top, reload, stacks, stop, or another of warpdrive-express --help");
   } catch (const CLI::ParseError& error) {
     return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
   }
   if (show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
   for (const OperatorSubcommand& each : operators)
     if (each.app->parsed()) return operator_command(each, current_directory);
+  if (auto command = module_command(module)) return *std::move(command);
   const auto named = std::find_if(servers.begin(), servers.end(),
                                   [](const Subcommand& each) { return each.app->parsed(); });
   return server_command(*named, current_directory);

@@ -7,12 +7,24 @@
 
 namespace warp {
 
-enum class Task { kStartServer, kSetupServer, kShowConfig, kExplain, kOperate, kPrint };
+enum class Task {
+  kStartServer,
+  kSetupServer,
+  kSystemdUnit,
+  kShowConfig,
+  kExplain,
+  kOperate,
+  kModuleConfig,
+  kModuleLocation,
+  kInstallModule,
+  kPrint
+};
 
 struct CommandLine {
   Task task = Task::kPrint;
   std::vector<Given> given{};
   std::string text{};           // what kPrint prints: help, version, the table of options
+  std::string directory{};      // of kInstallModule; empty: not named
   OperatorCommand operation{};  // of kOperate; `given` says where the server is
   bool is_json = false;         // of kShowConfig and kExplain
   Problems problems{};          // options that do not exist, to be told with all that is wrong

@@ -37,8 +37,8 @@ struct Option {
   std::string_view group{};
   std::string_view help{};
   Result<> (*store)(Settings&, const Given&) = nullptr;
-  std::uint64_t lowest = 0;
-  std::uint64_t highest = 0;
+  std::int64_t lowest = 0;
+  std::int64_t highest = 0;
   std::string_view choices{};  // "event|worker|prefork"
 };
 

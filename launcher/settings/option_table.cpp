@@ -29,10 +29,10 @@ constexpr auto joined(const std::array<Option, Sizes>&... sections) {
   return table;
 }
 
-constexpr auto kTable = joined(kApplicationOptions, kNetworkOptions, kTlsOptions, kStaticOptions,
-                               kRequestOptions, kAccessOptions, kProxyOptions, kBackendOptions,
-                               kCapacityOptions, kTimeOptions, kLogOptions, kServerOptions,
-                               kLifetimeOptions);
+constexpr auto kTable =
+    joined(kApplicationOptions, kNetworkOptions, kTlsOptions, kStaticOptions, kRequestOptions,
+           kAccessOptions, kProxyOptions, kBackendOptions, kCapacityOptions, kTimeOptions,
+           kLogOptions, kServerOptions, kLifetimeOptions);
 
 }  // namespace
 

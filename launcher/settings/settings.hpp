@@ -90,7 +90,8 @@ struct Settings {
   std::optional<Mpm> server_mpm{};
   std::string user{};
   std::string group{};
-  std::string preload{};  // "on", "off"
+  std::string supplementary_groups{};  // as written, with commas
+  std::string preload{};               // "on", "off"
   unsigned maximum_requests = 0;
   std::chrono::seconds restart_interval{};
   std::chrono::seconds inactivity_timeout{};
@@ -99,9 +100,12 @@ struct Settings {
   std::uint64_t memory_hard_limit = 0;
   bool retry_non_idempotent = false;
   bool reload_on_changes = false;
-  unsigned cpu_priority = 0;
+  int cpu_priority = 0;
   std::uint64_t stack_size = 0;
   std::uint64_t virtual_memory_limit = 0;
+  std::uint64_t data_size_limit = 0;
+  std::uint64_t open_files_limit = 0;
+  std::optional<std::uint64_t> core_size_limit{};
   std::string switch_interval{};  // seconds, as written
 
   std::chrono::seconds request_timeout{};
@@ -109,6 +113,7 @@ struct Settings {
   std::chrono::seconds deadlock_timeout{};
   std::chrono::seconds startup_timeout{};
   std::chrono::seconds graceful_timeout{};
+  std::chrono::seconds eviction_timeout{};
   std::chrono::seconds shutdown_timeout{};
   std::optional<std::chrono::seconds> shutdown_delay{};
   std::chrono::seconds connect_timeout{};

@@ -27,9 +27,9 @@ bool is_network(std::string_view word) {
 
 }  // namespace
 
-Result<std::uint64_t> read_number(const Given& given) {
+Result<std::int64_t> read_number(const Given& given) {
   const Option& option = *given.option;
-  const auto number = given.words.empty() ? std::nullopt : parse_unsigned(given.words.front());
+  const auto number = given.words.empty() ? std::nullopt : parse_integer(given.words.front());
   if (!number || *number < option.lowest || *number > option.highest)
     return refuse(given, "' is not a number from " + std::to_string(option.lowest) + " to " +
                              std::to_string(option.highest));

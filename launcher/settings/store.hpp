@@ -11,7 +11,7 @@
 namespace warp {
 
 // The number, or an error that names origin, value and range.
-[[nodiscard]] Result<std::uint64_t> read_number(const Given& given);
+[[nodiscard]] Result<std::int64_t> read_number(const Given& given);
 // The place of the word among the option's choices.
 [[nodiscard]] Result<std::size_t> read_choice(const Given& given);
 // The number of bytes, which may be written with a unit.
@@ -27,7 +27,7 @@ namespace warp {
 
 template <auto field>
 Result<> store_integer(Settings& settings, const Given& given) {
-  WARP_TRY(const std::uint64_t number, read_number(given));
+  WARP_TRY(const std::int64_t number, read_number(given));
   using Field = std::remove_reference_t<decltype(settings.*field)>;
   settings.*field = static_cast<Field>(number);
   return {};
@@ -41,7 +41,7 @@ Result<> store_bytes(Settings& settings, const Given& given) {
 
 template <auto field>
 Result<> store_seconds(Settings& settings, const Given& given) {
-  WARP_TRY(const std::uint64_t number, read_number(given));
+  WARP_TRY(const std::int64_t number, read_number(given));
   settings.*field = std::chrono::seconds(number);
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "base/python_home.hpp"
 #include "mod_warp/child/child.hpp"
+#include "mod_warp/config/resource_limits.hpp"
 #include "mod_warp/parent/kept.hpp"
 #include "mod_warp/parent/start.hpp"
 
@@ -33,14 +34,12 @@ Result<std::string> default_worker_program(const std::string& libexec_directory)
 }
 
 Result<> set_python(const GroupPlan& plan, wire::GroupConfig& settings) {
-  const core::GroupOptions& options = plan.directive.options;
-  for (const std::string& directory : options.python_path.value_or(std::vector<std::string>()))
-    settings.python_path.push_back(absolute(plan.pool, directory));
-  if (!options.python_home) {
+  for (std::string& directory : settings.python_path) directory = absolute(plan.pool, directory);
+  if (settings.python_home.empty()) {
     WARP_TRY(settings.worker_program, default_worker_program(plan.libexec_directory));
     return {};
   }
-  settings.python_home = absolute(plan.pool, *options.python_home);
+  settings.python_home = absolute(plan.pool, settings.python_home);
   WARP_TRY(const PythonVersion version, python_version_of(settings.python_home));
   WARP_TRY(settings.worker_program, worker_program(plan.libexec_directory, version));
   return {};
@@ -97,8 +96,8 @@ Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) 
   auto group = std::make_unique<ProcessGroup>();
   const core::GroupOptions& options = plan.directive.options;
   wire::GroupConfig& settings = group->settings;
+  settings = core::config_of(options);
   settings.name = plan.directive.name;
-  core::apply(options, settings);
   settings.target_kind = plan.application.target.kind;
   settings.target = plan.application.target.name;
   settings.callable = plan.callable;
@@ -106,9 +105,10 @@ Result<std::unique_ptr<ProcessGroup>> make_process_group(const GroupPlan& plan) 
   apply(plan.switches, settings);
   settings.log_level = plan.log_level;
   settings.httpd_version = httpd_version();
-  if (options.home) settings.home = absolute(plan.pool, *options.home);
-  group->limits = core::limits_of(options);
-  group->queue = core::queue_rules_of(options);
+  if (!settings.home.empty()) settings.home = absolute(plan.pool, settings.home);
+  group->limits = options.limits;
+  group->queue = options.queue;
+  WARP_CHECK(check_resource_limits(settings));
   WARP_TRY(group->run_as, resolve_run_as(options));
   settings.user_name = group->run_as.name;
   settings.user_home = group->run_as.home;

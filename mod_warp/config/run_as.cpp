@@ -66,17 +66,31 @@ Result<User> find_user(const std::string& text) {
   return wrong("user=" + printable(text) + ": there is no such user");
 }
 
-Result<gid_t> find_group(const std::string& text) {
+Result<gid_t> find_group(std::string_view option, const std::string& text) {
   if (const auto id = numeric_id(text)) return *id;
   std::vector<char> memory(kLargestEntry);
   struct group entry {};
   struct group* found = nullptr;
   ::getgrnam_r(text.c_str(), &entry, memory.data(), memory.size(), &found);
-  if (found == nullptr) return wrong("group=" + printable(text) + ": there is no such group");
+  if (found == nullptr)
+    return wrong(std::string(option) + printable(text) + ": there is no such group");
   return found->gr_gid;
 }
 
-std::vector<gid_t> supplementary_groups(const User& user, gid_t primary) {
+constexpr std::string_view kGroup = "group=";
+constexpr std::string_view kSupplementary = "supplementary-groups=";
+
+// The accounts' own files say which, unless the directive does.
+Result<std::vector<gid_t>> supplementary_groups(const core::GroupOptions& options, const User& user,
+                                                gid_t primary) {
+  if (options.supplementary_groups) {
+    std::vector<gid_t> named;
+    for (const std::string& text : *options.supplementary_groups) {
+      WARP_TRY(const gid_t group, find_group(kSupplementary, text));
+      named.push_back(group);
+    }
+    return named;
+  }
   int count = 64;
   std::vector<gid_t> groups(static_cast<std::size_t>(count));
   while (::getgrouplist(user.name.c_str(), primary, groups.data(), &count) < 0)
@@ -94,9 +108,12 @@ Result<RunAs> stay(const core::GroupOptions& options) {
     if (user.id != self) return wrong("user=" + printable(*options.user) + remedy);
   }
   if (options.group) {
-    WARP_TRY(const gid_t group, find_group(*options.group));
+    WARP_TRY(const gid_t group, find_group(kGroup, *options.group));
     if (group != ::getegid()) return wrong("group=" + printable(*options.group) + remedy);
   }
+  if (options.supplementary_groups)
+    return wrong(std::string(kSupplementary) + printable(join(*options.supplementary_groups, ",")) +
+                 remedy);
   return RunAs{.user = self, .group = ::getegid(), .groups = {}, .name = {}, .home = {}};
 }
 
@@ -117,6 +134,9 @@ Result<RunAs> switch_to(const core::GroupOptions& options) {
     return wrong(
         "the workers would run as root; name another user, or write user=root if that is "
         "meant");
+  if (user.id == 0 && options.supplementary_groups)
+    return wrong(std::string(kSupplementary) +
+                 " is of no use to root, who needs no group; leave it out, or name another user");
   RunAs run_as{.is_switched = user.id != 0,
                .user = user.id,
                .group = user.group,
@@ -124,9 +144,9 @@ Result<RunAs> switch_to(const core::GroupOptions& options) {
                .name = user.id != 0 ? user.name : std::string(),
                .home = user.id != 0 ? user.home : std::string()};
   if (options.group) {
-    WARP_TRY(run_as.group, find_group(*options.group));
+    WARP_TRY(run_as.group, find_group(kGroup, *options.group));
   }
-  run_as.groups = supplementary_groups(user, run_as.group);
+  WARP_TRY(run_as.groups, supplementary_groups(options, user, run_as.group));
   return run_as;
 }
 

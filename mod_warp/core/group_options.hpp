@@ -15,49 +15,6 @@
 
 namespace warp::core {
 
-// Absent: not written. The defaults are those of wire::GroupConfig; see apply().
-struct GroupOptions {
-  std::optional<std::uint32_t> processes;
-  std::optional<std::uint32_t> threads;
-  std::optional<std::uint32_t> umask;
-  std::optional<std::string> user;
-  std::optional<std::string> group;
-  std::optional<std::string> home;
-  std::optional<std::string> python_home;
-  std::optional<std::vector<std::string>> python_path;
-  std::optional<std::string> display_name;
-  std::optional<std::string> language;
-  std::optional<std::string> locale;
-  std::optional<std::chrono::milliseconds> startup_timeout;
-  std::optional<std::chrono::milliseconds> request_timeout;
-  std::optional<std::chrono::milliseconds> interrupt_timeout;
-  std::optional<std::chrono::milliseconds> deadlock_timeout;
-  std::optional<std::chrono::milliseconds> graceful_timeout;
-  std::optional<std::chrono::milliseconds> shutdown_timeout;
-  std::optional<std::chrono::milliseconds> connect_timeout;
-  std::optional<std::chrono::milliseconds> queue_timeout;
-  std::optional<std::uint32_t> queue_limit;
-  std::optional<bool> retry_non_idempotent;
-  std::optional<std::chrono::milliseconds> socket_timeout;
-  std::optional<std::uint32_t> maximum_requests;
-  std::optional<std::uint32_t> cpu_priority;
-  std::optional<std::uint64_t> stack_size;
-  std::optional<std::uint64_t> virtual_memory_limit;
-  std::optional<std::chrono::microseconds> switch_interval;
-  std::optional<std::vector<std::string>> sendfile_path;
-  std::optional<std::uint32_t> request_head_size;
-  std::optional<std::uint32_t> response_head_size;
-  std::optional<std::uint32_t> preload_size;
-  std::optional<std::uint32_t> response_window;
-  std::optional<bool> preload;
-  std::optional<bool> reload_on_changes;
-  std::optional<std::chrono::milliseconds> restart_interval;
-  std::optional<std::chrono::milliseconds> inactivity_timeout;
-  std::optional<std::chrono::milliseconds> cpu_time_limit;
-  std::optional<std::uint64_t> memory_limit;
-  std::optional<std::uint64_t> memory_hard_limit;
-};
-
 // How httpd's children treat the requests that the workers have yet to take.
 struct QueueRules {
   std::chrono::milliseconds connect_timeout{15'000};
@@ -72,6 +29,20 @@ struct Limits {
   std::uint32_t response_head = wire::kMaxResponseHead;
   std::uint32_t preload = std::uint32_t{64} << 10U;           // of a request's body, with its head
   std::uint32_t response_window = std::uint32_t{512} << 10U;  // what can wait for the client
+};
+
+// With the default wherever nothing was written.
+struct GroupOptions {
+  wire::GroupConfig config;  // what supervisor and workers are told; paths are as written
+  QueueRules queue;
+  Limits limits;
+
+  // What only httpd can find out the meaning, or the default, of. Absent: not written.
+  std::optional<std::string> user;
+  std::optional<std::string> group;
+  std::optional<std::vector<std::string>> supplementary_groups;
+  std::optional<bool> preload;
+  std::optional<std::chrono::seconds> eviction_timeout;
 };
 
 // One line of the manual.
@@ -91,10 +62,7 @@ struct GroupOption {
 // most 64.
 [[nodiscard]] Result<> check_group_name(std::string_view name);
 
-// What was written, over the defaults that `config` holds. User, paths and the target need httpd or
-// the file system and are not touched.
-void apply(const GroupOptions& options, wire::GroupConfig& config);
-[[nodiscard]] Limits limits_of(const GroupOptions& options);
-[[nodiscard]] QueueRules queue_rules_of(const GroupOptions& options);
+// With the defaults that depend on other options.
+[[nodiscard]] wire::GroupConfig config_of(const GroupOptions& options);
 
 }  // namespace warp::core

@@ -129,6 +129,7 @@ Result<> Parent::spawn(SupervisedGroup& group, std::chrono::seconds delay) {
                              .run_as = group.group.run_as,
                              .descriptors = group.heritage.for_supervisor(),
                              .umask = static_cast<mode_t>(group.group.settings.umask),
+                             .priority = group.group.settings.cpu_priority,
                              .delay = delay}));
   group.started_at = std::chrono::steady_clock::now() + delay;
   watch(group);

@@ -1,6 +1,7 @@
 #include "mod_warp/parent/supervisor_process.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ namespace warp {
 namespace {
 
 // How far the new process came; the last one named in a report is the one that failed.
-enum class Step : int { kDescriptors, kUser, kExec };
+enum class Step : int { kDescriptors, kPriority, kUser, kExec };
 
 struct Report {
   Step step{};
@@ -34,6 +35,8 @@ const char* name_of(Step step) {
   switch (step) {
     case Step::kDescriptors:
       return "hand over descriptors to ";
+    case Step::kPriority:
+      return "set cpu-priority of ";
     case Step::kUser:
       return "switch the user for ";
     case Step::kExec:
@@ -72,6 +75,10 @@ void hold_back(int signal) noexcept {
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
+bool go_before_others(int priority) noexcept {
+  return priority >= 0 || ::setpriority(PRIO_PROCESS, 0, priority) == 0;
+}
+
 void sleep_for(std::chrono::seconds duration) noexcept {
   timespec left{.tv_sec = static_cast<time_t>(duration.count()), .tv_nsec = 0};
   while (::nanosleep(&left, &left) != 0 && errno == EINTR) {
@@ -103,6 +110,7 @@ void write_text(const char* text) noexcept {
   ::setpgid(0, 0);
   const int placed = place_descriptors(command.descriptors, report);
   if (placed < 0) give_up(Step::kDescriptors, command, report);
+  if (!go_before_others(command.priority)) give_up(Step::kPriority, command, placed);
   if (!become(command.run_as)) give_up(Step::kUser, command, placed);
   end_with_parent(SIGTERM, parent);
   ::umask(command.umask);

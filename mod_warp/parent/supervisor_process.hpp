@@ -19,6 +19,8 @@ struct SupervisorCommand {
   const RunAs& run_as;
   std::vector<int> descriptors;  // become 3, 4, 5 ...
   mode_t umask = 0022;
+  // Below zero: given before the user is switched, as only root can; the workers inherit it.
+  int priority = 0;
   // Spent in the new process, before exec: httpd's parent must not wait.
   std::chrono::seconds delay{0};
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace warp {
 namespace {
@@ -56,6 +57,15 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   const auto [stopped_at, error] = std::from_chars(text.data(), end, value);
   if (error != std::errc{} || stopped_at != end) return std::nullopt;
   return value;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  const auto amount = parse_unsigned(text.substr(is_negative ? 1 : 0));
+  constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
+  if (!amount || *amount > kMost) return std::nullopt;
+  const auto value = static_cast<std::int64_t>(*amount);
+  return is_negative ? -value : value;
 }
 
 std::optional<std::uint64_t> parse_bytes(std::string_view text) {

@@ -16,6 +16,8 @@ namespace warp {
 [[nodiscard]] std::string_view trim(std::string_view text);
 // The whole text as a decimal number; nullopt for anything else, overflow and signs included.
 [[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text);
+// The same with a minus sign before it, or none.
+[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
 // The same for seconds with at most six digits after a point ("0.005"), below a million.
 [[nodiscard]] std::optional<std::chrono::microseconds> parse_seconds(std::string_view text);
 // Bytes, or K, M or G of them: "512M". At most 2^50 bytes.

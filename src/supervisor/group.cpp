@@ -31,7 +31,8 @@ Group::Group(const wire::GroupConfig& config, WorkerHost& host, const scoreboard
         SlotSettings{.group = config.name,
                      .index = index,
                      .startup_timeout = config.startup_timeout,
-                     .stop_timeout = config.graceful_timeout + config.shutdown_timeout},
+                     .stop_timeout = config.graceful_timeout + config.shutdown_timeout,
+                     .replace_timeout = config.eviction_timeout + config.shutdown_timeout},
         host, board);
 }
 

@@ -71,20 +71,21 @@ void Slot::promote() {
 void Slot::retire() {
   duty_ = Duty::kSpare;
   if (phase_ == Phase::kStopping) return;
-  if (has_worker()) return tell_to_stop(SIGUSR1);
+  if (has_worker()) return tell_to_stop(SIGUSR1, settings_.replace_timeout);
   become_empty();
 }
 
 void Slot::stop() {
   duty_ = Duty::kSpare;
-  if (phase_ == Phase::kStopping) return;
-  if (has_worker()) return tell_to_stop(SIGTERM);
+  // One that was replaced may have had more time.
+  if (phase_ == Phase::kStopping) return hasten(settings_.stop_timeout);
+  if (has_worker()) return tell_to_stop(SIGTERM, settings_.stop_timeout);
   become_empty();
 }
 
-void Slot::tell_to_stop(int signal) {
+void Slot::tell_to_stop(int signal, std::chrono::milliseconds timeout) {
   // The state first, so that no child chooses a worker that is about to leave.
-  enter(Phase::kStopping, host_.now() + settings_.stop_timeout);
+  enter(Phase::kStopping, host_.now() + timeout);
   host_.send_signal(pid_, signal);
 }
 
@@ -161,7 +162,7 @@ void Slot::on_deadline() {
     case Phase::kStopping:
       return kill_worker("worker killed: it did not stop in time");
     case Phase::kFailed:
-      return tell_to_stop(SIGTERM);
+      return tell_to_stop(SIGTERM, settings_.stop_timeout);
     case Phase::kBackoff:
       give_up_if_unreachable();
       if (phase_ == Phase::kBackoff) begin();

@@ -20,6 +20,7 @@ struct SlotSettings {
   std::uint32_t index = 0;
   std::chrono::milliseconds startup_timeout{0};  // zero: none
   std::chrono::milliseconds stop_timeout{0};     // from SIGTERM to SIGKILL
+  std::chrono::milliseconds replace_timeout{0};  // from SIGUSR1 to SIGKILL
 };
 
 // What a slot is for.
@@ -83,7 +84,7 @@ class Slot final {
   void enter(Phase phase, std::optional<Clock::time_point> deadline = std::nullopt);
   void publish() const;
   [[nodiscard]] scoreboard::SlotState published_state() const;
-  void tell_to_stop(int signal);
+  void tell_to_stop(int signal, std::chrono::milliseconds timeout);
   void wait_to_start(std::chrono::seconds delay);
   [[nodiscard]] bool has_worker() const { return pid_ != 0; }
   [[nodiscard]] std::optional<std::chrono::nanoseconds> ready_for() const;

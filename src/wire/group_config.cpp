@@ -44,6 +44,20 @@ Result<> set(std::uint64_t& field, std::string_view text) {
   return {};
 }
 
+Result<> set(std::optional<std::uint64_t>& field, std::string_view text) {
+  if (text.empty()) return field = std::nullopt, Result<>();
+  return set(field.emplace(), text);
+}
+
+Result<> set(std::int32_t& field, std::string_view text) {
+  using Limits = std::numeric_limits<std::int32_t>;
+  const auto number = parse_integer(text);
+  if (!number || *number < Limits::min() || *number > Limits::max())
+    return fail(Errc::kProtocol, "'" + printable(text) + "' is not a 32-bit integer");
+  field = static_cast<std::int32_t>(*number);
+  return {};
+}
+
 template <typename Period>
 Result<> set(std::chrono::duration<std::int64_t, Period>& field, std::string_view text) {
   // 34 years in milliseconds: far from any overflow.
@@ -67,6 +81,10 @@ std::string text_of(const std::vector<std::string>& field) { return join(field, 
 std::string text_of(bool field) { return field ? "on" : "off"; }
 std::string text_of(std::uint32_t field) { return std::to_string(field); }
 std::string text_of(std::uint64_t field) { return std::to_string(field); }
+std::string text_of(std::int32_t field) { return std::to_string(field); }
+std::string text_of(const std::optional<std::uint64_t>& field) {
+  return field ? text_of(*field) : std::string();
+}
 template <typename Period>
 std::string text_of(std::chrono::duration<std::int64_t, Period> field) {
   return std::to_string(field.count());
@@ -115,6 +133,9 @@ constexpr std::array kKeys = {
     key<&GroupConfig::cpu_priority>("cpu-priority"),
     key<&GroupConfig::stack_size>("stack-size"),
     key<&GroupConfig::virtual_memory_limit>("virtual-memory-limit"),
+    key<&GroupConfig::data_size_limit>("data-size-limit"),
+    key<&GroupConfig::open_files_limit>("open-files-limit"),
+    key<&GroupConfig::core_size_limit>("core-size-limit"),
     key<&GroupConfig::switch_interval>("switch-interval"),
     key<&GroupConfig::maximum_requests>("maximum-requests"),
     key<&GroupConfig::startup_timeout>("startup-timeout"),
@@ -122,6 +143,7 @@ constexpr std::array kKeys = {
     key<&GroupConfig::interrupt_timeout>("interrupt-timeout"),
     key<&GroupConfig::deadlock_timeout>("deadlock-timeout"),
     key<&GroupConfig::graceful_timeout>("graceful-timeout"),
+    key<&GroupConfig::eviction_timeout>("eviction-timeout"),
     key<&GroupConfig::shutdown_timeout>("shutdown-timeout"),
     key<&GroupConfig::socket_timeout>("socket-timeout"),
     key<&GroupConfig::restart_interval>("restart-interval"),

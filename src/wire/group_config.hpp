@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,9 +49,12 @@ struct GroupConfig {
   std::string log_level = "warn";  // httpd's word
   std::string httpd_version;       // "2.4.66"
   std::uint32_t umask = 0022;
-  std::uint32_t cpu_priority = 0;          // as of nice(1); 0: as httpd's
-  std::uint64_t stack_size = 0;            // of a worker's threads, in bytes; 0: the system's
-  std::uint64_t virtual_memory_limit = 0;  // of a worker, in bytes; 0: none
+  std::int32_t cpu_priority = 0;                 // as of nice(1); 0: as httpd's
+  std::uint64_t stack_size = 0;                  // of a worker's threads, in bytes; 0: the system's
+  std::uint64_t virtual_memory_limit = 0;        // of a worker, in bytes; 0: none
+  std::uint64_t data_size_limit = 0;             // the same of its writable private memory
+  std::uint64_t open_files_limit = 0;            // of a worker; 0: as httpd's
+  std::optional<std::uint64_t> core_size_limit;  // of a worker, in bytes; absent: as httpd's
   // How long a thread may run Python while another waits to; zero: Python's own.
   std::chrono::microseconds switch_interval{0};
   std::uint32_t maximum_requests = 0;  // a worker is replaced after about so many; 0: never
@@ -60,6 +64,7 @@ struct GroupConfig {
   std::chrono::milliseconds interrupt_timeout{0};       // zero: requests are not interrupted
   std::chrono::milliseconds deadlock_timeout{300'000};  // zero: deadlocks are not looked for
   std::chrono::milliseconds graceful_timeout{15'000};
+  std::chrono::milliseconds eviction_timeout{15'000};  // graceful_timeout of a replaced worker
   std::chrono::milliseconds shutdown_timeout{5'000};
   std::chrono::milliseconds socket_timeout{
       60'000};  // longest silence of the other side within one transfer

@@ -4,22 +4,35 @@
 #include <sys/resource.h>
 
 #include <string>
+#include <string_view>
 
 namespace warp::worker {
 namespace {
 
-Result<> set_priority(std::uint32_t priority) {
-  if (priority == 0) return {};
-  if (::setpriority(PRIO_PROCESS, 0, static_cast<int>(priority)) != 0)
+// One below zero has been inherited: only root could set it.
+Result<> set_priority(std::int32_t priority) {
+  if (priority <= 0) return {};
+  if (::setpriority(PRIO_PROCESS, 0, priority) != 0)
     return fail_errno("set cpu-priority=" + std::to_string(priority));
   return {};
 }
 
-Result<> set_memory_limit(std::uint64_t bytes) {
-  if (bytes == 0) return {};
-  const rlimit limit{.rlim_cur = bytes, .rlim_max = bytes};
-  if (::setrlimit(RLIMIT_AS, &limit) != 0)
-    return fail_errno("set virtual-memory-limit=" + std::to_string(bytes));
+Result<> set_limit(decltype(RLIMIT_AS) resource, std::string_view option, std::uint64_t value) {
+  const rlimit limit{.rlim_cur = value, .rlim_max = value};
+  if (::setrlimit(resource, &limit) != 0)
+    return fail_errno("set " + std::string(option) + "=" + std::to_string(value));
+  return {};
+}
+
+Result<> set_limits(const wire::GroupConfig& config) {
+  if (config.open_files_limit > 0)
+    WARP_CHECK(set_limit(RLIMIT_NOFILE, "open-files-limit", config.open_files_limit));
+  if (config.core_size_limit)
+    WARP_CHECK(set_limit(RLIMIT_CORE, "core-size-limit", *config.core_size_limit));
+  if (config.data_size_limit > 0)
+    WARP_CHECK(set_limit(RLIMIT_DATA, "data-size-limit", config.data_size_limit));
+  if (config.virtual_memory_limit > 0)
+    WARP_CHECK(set_limit(RLIMIT_AS, "virtual-memory-limit", config.virtual_memory_limit));
   return {};
 }
 
@@ -41,7 +54,7 @@ Result<> set_stack_size(std::uint64_t bytes) {
 Result<> apply_process_settings(const wire::GroupConfig& config) {
   WARP_CHECK(set_priority(config.cpu_priority));
   WARP_CHECK(set_stack_size(config.stack_size));
-  return set_memory_limit(config.virtual_memory_limit);
+  return set_limits(config);
 }
 
 }  // namespace warp::worker

@@ -1,4 +1,4 @@
-// What the group's configuration says about the worker's process: priority, stacks, memory.
+// What the group's configuration says about the worker's process: priority, stacks, limits.
 #pragma once
 
 #include "base/result.hpp"

@@ -113,7 +113,7 @@ Result<int> WorkerProcess::serve() {
   status_.report(watched_files_ ? wire::WorkerStatus::kFailed : wire::WorkerStatus::kReady);
   const StopReason reason = wait_for_reason();
   begin_drain(reason);
-  const StopLimit limit(limits());
+  const StopLimit limit(limits(reason));
   application_->begin_stop(kReasons[static_cast<std::size_t>(reason)].word);
   threads.join();
   code_watch_.reset();
@@ -237,9 +237,11 @@ void WorkerProcess::begin_drain(StopReason reason) {
 
 // The supervisor kills at the end of the shutdown time-out; the worker, which knows more about what
 // hangs, says so a little earlier.
-std::vector<StopLimit::Step> WorkerProcess::limits() {
-  const auto graceful = inheritance_.config.graceful_timeout;
-  const auto last = graceful + inheritance_.config.shutdown_timeout * 3 / 4;
+std::vector<StopLimit::Step> WorkerProcess::limits(StopReason reason) {
+  const wire::GroupConfig& config = inheritance_.config;
+  const auto graceful =
+      reason == StopReason::kReplaced ? config.eviction_timeout : config.graceful_timeout;
+  const auto last = graceful + config.shutdown_timeout * 3 / 4;
   return {{.at = Deadline::in(graceful), .act = [this] { listener_->turn_away_waiting(); }},
           {.at = Deadline::in(last),
            .act = [this] { end_stuck("worker did not stop in time and ends itself"); }}};

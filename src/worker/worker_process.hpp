@@ -56,7 +56,7 @@ class WorkerProcess final {
   void deal_with(std::span<const pollfd> events);
   void begin_drain(StopReason reason);
   [[noreturn]] void end_stuck(std::string_view event);
-  [[nodiscard]] std::vector<StopLimit::Step> limits();
+  [[nodiscard]] std::vector<StopLimit::Step> limits(StopReason reason);
 
   Inheritance inheritance_;
   std::unique_ptr<Application> application_;

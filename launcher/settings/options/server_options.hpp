@@ -13,7 +13,8 @@ inline constexpr std::string_view kServer = "Server";
 inline constexpr std::array kServerOptions = {
     Option{.name = "server-root",
            .value_name = "DIR",
-           .otherwise = "${TMPDIR:-/tmp}/warpdrive-HOST:PORT:UID",
+           .otherwise = "warpdrive-HOST:PORT:UID in $TMPDIR, /tmp or /dev/shm, whichever can be "
+                        "written to",
            .group = kServer,
            .help = "Folder for the generated httpd.conf, the logs and collected static files",
            .store = store_path<&Settings::server_root>},

@@ -9,7 +9,7 @@
 namespace warp {
 
 inline constexpr std::string_view kTimes = "Time limits (seconds)";
-inline constexpr std::uint64_t kLongestTime = 86400;
+inline constexpr std::int64_t kLongestTime = 86400;
 
 inline constexpr std::array kTimeOptions = {
     Option{
@@ -60,6 +60,14 @@ inline constexpr std::array kTimeOptions = {
            .help = "How long running requests may go on at a stop or restart",
            .store = store_seconds<&Settings::graceful_timeout>,
            .lowest = 1,
+           .highest = kLongestTime},
+    Option{.name = "eviction-timeout",
+           .value_name = "N",
+           .fallback = "0",
+           .group = kTimes,
+           .help = "The same for a process that is replaced, at a reload or at one of its limits, "
+                   "while another one takes the new requests; 0 for graceful-timeout",
+           .store = store_seconds<&Settings::eviction_timeout>,
            .highest = kLongestTime},
     Option{.name = "shutdown-timeout",
            .value_name = "N",

@@ -1,6 +1,7 @@
 """Answers with what the process is: pid, user, folder, variables, Python."""
 import json
 import os
+import resource
 import sys
 from wsgiref.validate import validator
 
@@ -12,7 +13,8 @@ def application(environ, start_response):
         "directory": os.getcwd(), "variables": dict(os.environ), "locale": os.environ.get("LC_ALL"),
         "python": "%d.%d" % sys.version_info[:2], "prefix": sys.prefix, "path": sys.path,
         "multithread": environ["wsgi.multithread"], "multiprocess": environ["wsgi.multiprocess"],
-        "descriptors": _descriptors(),
+        "descriptors": _descriptors(), "priority": os.getpriority(os.PRIO_PROCESS, 0),
+        "limits": {name: resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")},
     }).encode()
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]

@@ -23,6 +23,14 @@ TEST(Strings, ParseUnsignedWantsDigitsOnly) {
     EXPECT_EQ(parse_unsigned(bad), std::nullopt) << bad;
 }
 
+TEST(Strings, ParseIntegerTakesAMinusSign) {
+  EXPECT_EQ(parse_integer("42"), 42);
+  EXPECT_EQ(parse_integer("-20"), -20);
+  EXPECT_EQ(parse_integer("-9223372036854775807"), -9223372036854775807);
+  for (const char* bad : {"", "-", "--1", "+1", "- 1", "4x", "9223372036854775808"})
+    EXPECT_EQ(parse_integer(bad), std::nullopt) << bad;
+}
+
 TEST(Strings, ParseSecondsTakesAFraction) {
   using std::chrono::microseconds;
   EXPECT_EQ(parse_seconds("2"), microseconds(2'000'000));

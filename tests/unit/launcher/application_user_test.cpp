@@ -54,6 +54,23 @@ TEST_F(ApplicationUser, IsRootOnlyWhenThatIsWritten) {
   EXPECT_EQ(find_application_user(settings_, host_)->uid, 0U);
 }
 
+TEST_F(ApplicationUser, HasTheSupplementaryGroupsThatRootNames) {
+  settings_.user = "alice";
+  settings_.supplementary_groups = "www-data,#77";
+  host_.become_root();
+  const auto account = find_application_user(settings_, host_);
+  ASSERT_TRUE(account) << account.error().detail;
+  EXPECT_THAT(account->groups, testing::ElementsAre(33U, 77U));
+  settings_.supplementary_groups = "www-data,none-here";
+  EXPECT_THAT(find_application_user(settings_, host_).error().detail, HasSubstr("'none-here'"));
+}
+
+TEST_F(ApplicationUser, DoesNotChooseItsSupplementaryGroups) {
+  settings_.supplementary_groups = "www-data";
+  EXPECT_THAT(find_application_user(settings_, host_).error().detail,
+              HasSubstr("--supplementary-groups: only root can choose groups"));
+}
+
 TEST_F(ApplicationUser, MustExist) {
   host_.become_root();
   settings_.user = "nobody-here";

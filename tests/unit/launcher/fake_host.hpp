@@ -16,6 +16,7 @@ class FakeHost final : public Host {
   std::vector<Account> users;
   std::vector<std::string> warnings;
   std::vector<Command> commands;
+  Granted limits;
   std::string closed_path;  // nobody may get there
   std::function<Result<Finished>(const Command&)> on_run = [](const Command&) {
     return Finished{};
@@ -51,6 +52,7 @@ class FakeHost final : public Host {
       if (!closed_path.empty() && access.path == closed_path) return access;
     return std::nullopt;
   }
+  [[nodiscard]] Granted granted() const override { return limits; }
   void warn(std::string_view sentence) override { warnings.emplace_back(sentence); }
 
  private:

@@ -99,6 +99,8 @@ Plan root_plan() {
   plan.project.user.name = "daemon";
   plan.project.user.group = "daemon";
   plan.httpd_user = plain_plan().project.user;
+  plan.settings.supplementary_groups = "adm,#77";
+  plan.settings.cpu_priority = -5;
   return plan;
 }
 
@@ -115,6 +117,10 @@ Plan everything_plan() {
   settings.cpu_priority = 5;
   settings.stack_size = 1048576;
   settings.virtual_memory_limit = 4294967296;
+  settings.data_size_limit = 2147483648;
+  settings.open_files_limit = 512;
+  settings.core_size_limit = 0;
+  settings.eviction_timeout = std::chrono::seconds(3600);
   settings.switch_interval = "0.001";
   settings.preload = "off";
   settings.restart_interval = std::chrono::seconds(86400);

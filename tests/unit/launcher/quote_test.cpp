@@ -33,6 +33,16 @@ TEST(Quote, RefusesControlCharacters) {
   EXPECT_FALSE(quote_for_httpd(std::string_view("a\0b", 3)));
 }
 
+TEST(Quote, KeepsAShellFromReadingAnythingIntoAWord) {
+  EXPECT_EQ(quote_for_shell("/srv/a b"), "'/srv/a b'");
+  EXPECT_EQ(quote_for_shell("it's $HOME `x`"), R"('it'\''s $HOME `x`')");
+}
+
+TEST(Quote, KeepsSystemdFromReadingAnythingIntoAWord) {
+  EXPECT_EQ(quote_for_systemd(R"(a "b" \ 100% $HOME)"), R"("a \"b\" \\ 100%% $$HOME")");
+  EXPECT_EQ(quote_text_for_systemd("/srv/a 100%"), "/srv/a 100%%");
+}
+
 TEST(Regex, MatchesOnlyTheText) { EXPECT_EQ(regex_for("/a.b+(c)/"), R"(/a\.b\+\(c\)/)"); }
 
 }  // namespace

@@ -38,8 +38,13 @@ class SlotTest : public testing::Test {
 
   FakeHost host_;
   Scoreboard board_ = Scoreboard::map(scoreboard::create_segment({}).value().get()).value();
-  Slot slot_{
-      {.group = "site", .index = 0, .startup_timeout = 60s, .stop_timeout = 20s}, host_, board_};
+  Slot slot_{{.group = "site",
+              .index = 0,
+              .startup_timeout = 60s,
+              .stop_timeout = 20s,
+              .replace_timeout = 90s},
+             host_,
+             board_};
 };
 
 TEST_F(SlotTest, PublishesItsWorker) {
@@ -185,6 +190,21 @@ TEST_F(SlotTest, HastensOnlyTowardsAnEarlierEnd) {
   EXPECT_EQ(time_left(), 1s);
   slot_.hasten(5s);
   EXPECT_EQ(time_left(), 1s);
+}
+
+TEST_F(SlotTest, GivesAReplacedWorkerTimeOfItsOwn) {
+  start_ready();
+  slot_.retire();
+  EXPECT_EQ(time_left(), 90s);
+}
+
+TEST_F(SlotTest, GivesAReplacedWorkerNoMoreTimeThanOthersOnceAllStop) {
+  start_ready();
+  slot_.retire();
+  host_.advance(10s);
+  slot_.stop();
+  EXPECT_EQ(time_left(), 20s);
+  EXPECT_THAT(host_.signals, ElementsAre(Pair(100, SIGUSR1)));
 }
 
 TEST_F(SlotTest, RetiresWithItsWorkerWhenNobodyCanAsk) {

@@ -30,6 +30,11 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   config.interrupt_timeout = std::chrono::milliseconds(2000);
   config.deadlock_timeout = std::chrono::milliseconds(0);
   config.virtual_memory_limit = std::uint64_t{1} << 40U;
+  config.cpu_priority = -7;
+  config.core_size_limit = 0;
+  config.open_files_limit = 512;
+  config.data_size_limit = 1;
+  config.eviction_timeout = std::chrono::hours(1);
   config.switch_interval = std::chrono::microseconds(700);
   config.maximum_requests = 500;
   const auto decoded = decode_group_config(encode_group_config(config));
@@ -49,6 +54,12 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   EXPECT_EQ(decoded->interrupt_timeout, std::chrono::milliseconds(2000));
   EXPECT_EQ(decoded->deadlock_timeout, std::chrono::milliseconds(0));
   EXPECT_EQ(decoded->virtual_memory_limit, std::uint64_t{1} << 40U);
+  EXPECT_EQ(decoded->cpu_priority, -7);
+  EXPECT_EQ(decoded->core_size_limit, 0U);
+  EXPECT_EQ(decoded->open_files_limit, 512U);
+  EXPECT_EQ(decoded->data_size_limit, 1U);
+  EXPECT_EQ(decoded->eviction_timeout, std::chrono::hours(1));
+  EXPECT_EQ(decode_group_config(encode_group_config({}))->core_size_limit, std::nullopt);
   EXPECT_EQ(decoded->switch_interval, std::chrono::microseconds(700));
   EXPECT_EQ(decoded->maximum_requests, 500U);
   EXPECT_EQ(decoded->umask, 0022U);

@@ -27,17 +27,24 @@ std::size_t stack_size_of_a_thread() {
   return size;
 }
 
+bool is_limit(decltype(RLIMIT_AS) resource, rlim_t value) {
+  rlimit limit{};
+  return ::getrlimit(resource, &limit) == 0 && limit.rlim_cur == value && limit.rlim_max == value;
+}
+
 [[noreturn]] void apply_and_look() {
   wire::GroupConfig config;
   config.cpu_priority = 7;
   config.stack_size = 1'048'576;
   constexpr rlim_t kMuch = rlim_t{1} << 50U;
   config.virtual_memory_limit = kMuch;
-  rlimit limit{};
-  const bool is_applied = apply_process_settings(config).has_value() &&
-                          ::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur == kMuch &&
-                          limit.rlim_max == kMuch && ::getpriority(PRIO_PROCESS, 0) == 7 &&
-                          stack_size_of_a_thread() == config.stack_size;
+  config.data_size_limit = kMuch;
+  config.open_files_limit = 100;
+  config.core_size_limit = 0;
+  const bool is_applied =
+      apply_process_settings(config).has_value() && is_limit(RLIMIT_AS, kMuch) &&
+      is_limit(RLIMIT_DATA, kMuch) && is_limit(RLIMIT_NOFILE, 100) && is_limit(RLIMIT_CORE, 0) &&
+      ::getpriority(PRIO_PROCESS, 0) == 7 && stack_size_of_a_thread() == config.stack_size;
   std::_Exit(is_applied ? 42 : 1);
 }
 

@@ -21,13 +21,13 @@ TEST(GroupOptions, ReadsEveryKindOfValue) {
   for (const char* const word : {"processes=4", "threads=1024", "umask=077", "user=alice",
                                  "python-path=/a::/b", "request-timeout=7", "display-name=a=b"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  EXPECT_THAT(options.processes, Optional(4U));
-  EXPECT_THAT(options.threads, Optional(1024U));
-  EXPECT_THAT(options.umask, Optional(077U));
+  EXPECT_THAT(options.config.processes, 4U);
+  EXPECT_THAT(options.config.threads, 1024U);
+  EXPECT_THAT(options.config.umask, 077U);
   EXPECT_THAT(options.user, Optional(std::string("alice")));
-  EXPECT_THAT(options.python_path, Optional(ElementsAre("/a", "/b")));
-  EXPECT_THAT(options.request_timeout, Optional(std::chrono::milliseconds(seconds(7))));
-  EXPECT_THAT(options.display_name, Optional(std::string("a=b")));
+  EXPECT_THAT(options.config.python_path, ElementsAre("/a", "/b"));
+  EXPECT_THAT(options.config.request_timeout, seconds(7));
+  EXPECT_THAT(options.config.display_name, "a=b");
 }
 
 TEST(GroupOptions, SaysWhatANumberMayBe) {
@@ -42,15 +42,14 @@ TEST(GroupOptions, SaysWhatANumberMayBe) {
 TEST(GroupOptions, ReadTheLimitsOfAWorker) {
   GroupOptions options;
   for (const char* const word :
-       {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=19",
+       {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=-20",
         "stack-size=524288", "virtual-memory-limit=4294967296", "switch-interval=0.001"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  wire::GroupConfig config;
-  apply(options, config);
+  const wire::GroupConfig config = config_of(options);
   EXPECT_EQ(config.interrupt_timeout.count(), 0);
   EXPECT_EQ(config.deadlock_timeout, seconds(60));
   EXPECT_EQ(config.maximum_requests, 1000U);
-  EXPECT_EQ(config.cpu_priority, 19U);
+  EXPECT_EQ(config.cpu_priority, -20);
   EXPECT_EQ(config.stack_size, 524'288U);
   EXPECT_EQ(config.virtual_memory_limit, 4'294'967'296U);
   EXPECT_EQ(config.switch_interval, std::chrono::milliseconds(1));
@@ -59,11 +58,39 @@ TEST(GroupOptions, ReadTheLimitsOfAWorker) {
 TEST(GroupOptions, SayWhatALimitOfAWorkerMayBe) {
   EXPECT_EQ(complaint_about("interrupt-timeout=-1"),
             "interrupt-timeout=-1 is not a number of seconds from 0 to 604800");
-  EXPECT_EQ(complaint_about("cpu-priority=-5"), "cpu-priority=-5 is not a number from 0 to 19");
+  EXPECT_EQ(complaint_about("cpu-priority=-21"), "cpu-priority=-21 is not a number from -20 to 19");
   EXPECT_EQ(complaint_about("stack-size=64k"),
             "stack-size=64k is not a number from 131072 to 1073741824");
   for (const char* const word : {"switch-interval=0", "switch-interval=11", "switch-interval=5ms"})
     EXPECT_THAT(complaint_about(word), HasSubstr("is not a number of seconds from 0.000001 to 10"));
+}
+
+TEST(GroupOptions, ReadTheLimitsThatTheKernelKeeps) {
+  GroupOptions options;
+  for (const char* const word : {"open-files-limit=512", "core-size-limit=0", "data-size-limit=1G"})
+    ASSERT_TRUE(set_group_option(options, word)) << word;
+  const wire::GroupConfig config = config_of(options);
+  EXPECT_EQ(config.open_files_limit, 512U);
+  EXPECT_EQ(config.core_size_limit, 0U);
+  EXPECT_EQ(config.data_size_limit, std::uint64_t{1} << 30U);
+  EXPECT_EQ(config_of({}).core_size_limit, std::nullopt);
+}
+
+TEST(GroupOptions, TakeGracefulTimeoutForAReplacedWorkerUnlessToldOtherwise) {
+  GroupOptions options;
+  ASSERT_TRUE(set_group_option(options, "graceful-timeout=7"));
+  EXPECT_EQ(config_of(options).eviction_timeout, seconds(7));
+  ASSERT_TRUE(set_group_option(options, "eviction-timeout=3600"));
+  EXPECT_EQ(config_of(options).eviction_timeout, seconds(3600));
+  ASSERT_TRUE(set_group_option(options, "eviction-timeout=0"));
+  EXPECT_EQ(config_of(options).eviction_timeout, seconds(7));
+}
+
+TEST(GroupOptions, ListSupplementaryGroups) {
+  GroupOptions options;
+  ASSERT_TRUE(set_group_option(options, "supplementary-groups=adm,#77"));
+  EXPECT_THAT(options.supplementary_groups, Optional(ElementsAre("adm", "#77")));
+  EXPECT_EQ(complaint_about("supplementary-groups=,"), "supplementary-groups=, names no group");
 }
 
 TEST(GroupOptions, SaysWhatAUmaskMayBe) {
@@ -88,8 +115,7 @@ TEST(GroupOptions, RefusesAnEmptyText) {
 TEST(GroupOptions, TakeAbsoluteRootsForSendfile) {
   GroupOptions options;
   ASSERT_TRUE(set_group_option(options, "sendfile-path=/srv/a:/srv/b"));
-  wire::GroupConfig config;
-  apply(options, config);
+  const wire::GroupConfig config = config_of(options);
   EXPECT_THAT(config.sendfile_paths, ElementsAre("/srv/a", "/srv/b"));
   for (const char* const word :
        {"sendfile-path=", "sendfile-path=a", "sendfile-path=/a:b", "sendfile-path=/a:"})
@@ -101,24 +127,24 @@ TEST(GroupOptions, BoundHeadsAndBuffers) {
   for (const char* const word : {"request-head-size=8192", "response-head-size=4096",
                                  "preload-size=0", "response-window=65536"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  const Limits limits = limits_of(options);
+  const Limits& limits = options.limits;
   EXPECT_EQ(limits.request_head, 8192U);
   EXPECT_EQ(limits.response_head, 4096U);
   EXPECT_EQ(limits.preload, 0U);
   EXPECT_EQ(limits.response_window, 65536U);
-  EXPECT_EQ(limits_of({}).request_head, wire::kMaxRequestHead);
+  EXPECT_EQ(GroupOptions().limits.request_head, wire::kMaxRequestHead);
   EXPECT_EQ(complaint_about("request-head-size=1"),
             "request-head-size=1 is not a number from 8192 to 1048576");
 }
 
 TEST(GroupOptions, RuleTheQueue) {
   GroupOptions options;
-  EXPECT_EQ(queue_rules_of(options).queue_timeout, seconds(45));
-  EXPECT_EQ(queue_rules_of(options).queue_limit, 100U);
+  EXPECT_EQ(options.queue.queue_timeout, seconds(45));
+  EXPECT_EQ(options.queue.queue_limit, 100U);
   for (const char* const word :
        {"queue-timeout=7", "queue-limit=0", "retry-non-idempotent=On", "connect-timeout=3"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
-  const QueueRules rules = queue_rules_of(options);
+  const QueueRules& rules = options.queue;
   EXPECT_EQ(rules.queue_timeout, seconds(7));
   EXPECT_EQ(rules.connect_timeout, seconds(3));
   EXPECT_EQ(rules.queue_limit, 0U);
@@ -130,11 +156,19 @@ TEST(GroupOptions, RuleTheQueue) {
 
 TEST(GroupOptions, ChangeOnlyWhatIsWritten) {
   GroupOptions options;
-  options.threads = 3;
-  wire::GroupConfig config;
-  apply(options, config);
+  ASSERT_TRUE(set_group_option(options, "threads=3"));
+  const wire::GroupConfig config = config_of(options);
   EXPECT_EQ(config.threads, 3U);
   EXPECT_EQ(config.processes, wire::GroupConfig().processes);
+}
+
+TEST(GroupOptions, PreloadWithMoreThanOneProcessUnlessToldOtherwise) {
+  GroupOptions options;
+  EXPECT_FALSE(config_of(options).preload);
+  ASSERT_TRUE(set_group_option(options, "processes=2"));
+  EXPECT_TRUE(config_of(options).preload);
+  ASSERT_TRUE(set_group_option(options, "preload=off"));
+  EXPECT_FALSE(config_of(options).preload);
 }
 
 TEST(GroupName, IsShortAndPlain) {

@@ -1,0 +1,19 @@
+// How many Python processes there are when nobody says so.
+#pragma once
+
+#include <string>
+
+#include "launcher/host/granted.hpp"
+
+namespace warp {
+
+struct ProcessCount {
+  unsigned processes = 1;
+  std::string reckoning{};  // for a person; empty when nothing limits the server
+};
+[[nodiscard]] ProcessCount count_processes(const Granted& granted);
+
+// A sentence when so many processes are more than the memory has room for, else empty.
+[[nodiscard]] std::string doubt_about(unsigned processes, const Granted& granted);
+
+}  // namespace warp
