@@ -23,16 +23,21 @@ bool is_dotted_name(std::string_view text) {
   return std::all_of(parts.begin(), parts.end(), is_identifier);
 }
 
+bool is_callable_name(std::string_view text) {
+  if (text.ends_with("()")) text.remove_suffix(2);
+  return is_dotted_name(text);
+}
+
 Result<Entry> as_module(const std::string& text) {
   const auto colon = text.find(':');
   Entry entry{.kind = Entry::Kind::kModule, .target = text.substr(0, colon)};
   if (colon != std::string::npos) entry.callable = text.substr(colon + 1);
-  const bool callable_is_good = colon == std::string::npos || is_dotted_name(entry.callable);
+  const bool callable_is_good = colon == std::string::npos || is_callable_name(entry.callable);
   if (!is_dotted_name(entry.target) || !callable_is_good)
     return fail(Errc::kInvalidSetting,
                 "entry point '" + printable(text) +
                     "' is neither a file nor a module like package.module or "
-                    "package.module:callable");
+                    "package.module:callable or package.module:factory()");
   return entry;
 }
 

@@ -10,7 +10,7 @@ struct Entry {
   enum class Kind { kNone, kScript, kModule, kFolder };
   Kind kind = Kind::kNone;
   std::string target{};    // absolute path, or dotted name
-  std::string callable{};  // after the colon of module:callable
+  std::string callable{};  // after the colon of module:callable or module:factory()
 };
 
 // `project_directory` is a second place to look for a relative path; empty for none.

@@ -18,10 +18,10 @@ Result<> set_alias_option(AliasDirective& alias, const std::string& word) {
   const auto [name, value] = option.value_or(std::pair<std::string_view, std::string_view>());
   if (name == "process-group") {
     alias.use.process_group = std::string(value);
-  } else if (name == "callable-object" && core::is_dotted_name(value)) {
+  } else if (name == "callable-object" && core::is_callable_name(value)) {
     alias.callable = std::string(value);
   } else if (name == "callable-object") {
-    return wrong(printable(word) + " is not a Python name");
+    return wrong(printable(word) + " is neither a Python name nor a factory like create_app()");
   } else if (name == "pass-authorization" &&
              (equals_ignoring_case(value, "on") || equals_ignoring_case(value, "off"))) {
     alias.pass_authorization = equals_ignoring_case(value, "on");

@@ -67,7 +67,9 @@ const char* set_libexec_directory(cmd_parms* command, void* /*directory*/, const
 
 const char* set_callable(cmd_parms* command, void* /*directory*/, const char* text) {
   return set(command, [&]() -> Result<> {
-    if (!core::is_dotted_name(text)) return wrong("'" + printable(text) + "' is not a Python name");
+    if (!core::is_callable_name(text))
+      return wrong("'" + printable(text) +
+                   "' is neither a Python name nor a factory like create_app()");
     config_of(command->server).callable = text;
     return {};
   });

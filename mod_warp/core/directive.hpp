@@ -32,8 +32,9 @@ inline constexpr Directive kScriptAlias = {
     "/url TARGET [process-group=NAME] [callable-object=NAME] [pass-authorization=On|Off]",
     kInServer, "none",
     "Gives a URL path and all below it to an application. TARGET is a script file (relative to "
-    "ServerRoot unless absolute) or package.module[:callable]. The longest path wins; an Alias of "
-    "mod_alias goes before all"};
+    "ServerRoot unless absolute) or package.module[:callable]; a callable with () after it, like "
+    "create_app(), is a factory that is called for the application. The longest path wins; an "
+    "Alias of mod_alias goes before all"};
 inline constexpr Directive kScriptAliasMatch = {
     "WarpScriptAliasMatch",
     "REGEX TARGET [process-group=NAME] [callable-object=NAME] [pass-authorization=On|Off]",
@@ -54,7 +55,8 @@ inline constexpr Directive kProcessGroup = {
     "WarpImportScript here that names none"};
 inline constexpr Directive kCallableObject = {
     "WarpCallableObject", "NAME", kInServer, "application",
-    "Name of the WSGI callable, where TARGET and callable-object= name none"};
+    "Name of the WSGI callable, or factory() for one that makes it, where TARGET and "
+    "callable-object= name none"};
 inline constexpr Directive kImportScript = {
     "WarpImportScript", "PATH [process-group=NAME]", kInServer, "none",
     "A script that each worker of the group imports before the application; may be repeated, the "

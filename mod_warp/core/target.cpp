@@ -29,6 +29,11 @@ bool is_dotted_name(std::string_view text) {
   return true;
 }
 
+bool is_callable_name(std::string_view text) {
+  if (text.ends_with("()")) text.remove_suffix(2);
+  return is_dotted_name(text);
+}
+
 bool has_substitution(std::string_view text) {
   for (std::size_t i = 1; i < text.size(); ++i)
     if (text[i - 1] == '$' && text[i] >= '0' && text[i] <= '9') return true;
@@ -42,10 +47,11 @@ Result<Target> parse_target(std::string_view text) {
   const std::string_view name = text.substr(0, colon);
   Target target{.kind = wire::TargetKind::kModule, .name = std::string(name), .callable = {}};
   if (colon != std::string_view::npos) target.callable = std::string(text.substr(colon + 1));
-  if (!is_dotted_name(name) || (target.callable && !is_dotted_name(*target.callable)))
+  if (!is_dotted_name(name) || (target.callable && !is_callable_name(*target.callable)))
     return fail(Errc::kInvalidDirective, "'" + printable(text) +
                                              "' is neither the path of a script nor of the form "
-                                             "package.module:callable");
+                                             "package.module:callable or "
+                                             "package.module:factory()");
   return target;
 }
 

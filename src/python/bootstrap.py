@@ -90,6 +90,28 @@ def load_module(name, callable_name):
 
 
 def find_callable(module, callable_name, where):
+    """The object of that dotted name; what it returns, if the name ends in "()" as a factory's."""
+    if not callable_name.endswith("()"):
+        return _find_callable(module, callable_name, where)
+    made = _call_factory(_find_callable(module, callable_name[:-2], where), callable_name, where)
+    if not callable(made):
+        raise LoadError(f"{callable_name} in {where} gave no application that can be called but an object of type "
+                        f"{type(made).__name__}; let it return the application")
+    return made
+
+
+def _call_factory(factory, name, where):
+    try:
+        return factory()
+    except TypeError as error:
+        # Without a frame of the factory's own it was the call that failed.
+        if error.__traceback__.tb_next is not None:
+            raise
+        raise LoadError(f"{name} in {where} can't be called without arguments: {error}; name a factory without "
+                        "required arguments, or a module that calls this one with them") from None
+
+
+def _find_callable(module, callable_name, where):
     found = module
     for part in callable_name.split("."):
         try:

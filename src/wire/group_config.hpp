@@ -29,7 +29,7 @@ struct GroupConfig {
 
   TargetKind target_kind = TargetKind::kScript;
   std::string target;
-  std::string callable = "application";
+  std::string callable = "application";     // a dotted name; with "()": a factory's
   std::vector<std::string> import_scripts;  // absolute paths, imported before the application
   bool script_reloading = true;             // start anew when the application's file has changed
   bool reload_on_changes = false;  // the same for all imported files of the project, unasked

@@ -10,6 +10,8 @@ WarpDaemonProcess outer processes=2
 WarpDaemonProcess inner
 WarpDaemonProcess module python-path=${APPS}
 WarpDaemonProcess shared
+WarpDaemonProcess factory python-path=${APPS}
+WarpDaemonProcess factory-script
 WarpDaemonProcess host-a
 WarpDaemonProcess host-b
 
@@ -17,6 +19,8 @@ WarpScriptAlias /outer ${APPS}/environ.py process-group=outer
 WarpScriptAlias /outer/in ${APPS}/whoami.py process-group=inner
 WarpScriptAlias /module environ:application process-group=module
 WarpScriptAlias /also-module environ:application process-group=module
+WarpScriptAlias /factory callables:create_app() process-group=factory
+WarpScriptAlias /factory-script ${APPS}/callables.py callable-object=create_app() process-group=factory-script
 WarpScriptAlias /one ${APPS}/environ.py process-group=shared
 WarpScriptAlias /two ${APPS}/environ.py process-group=shared
 
@@ -70,6 +74,11 @@ def test_serves_a_module(site):
     assert environ(site, "/module/x")["SCRIPT_NAME"] == "/module"
 
 
+@pytest.mark.parametrize("path", ["/factory", "/factory-script"])
+def test_serves_what_a_factory_makes(site, path):
+    assert site.fetch(path).body == b"made by the factory"
+
+
 def test_serves_one_application_at_two_mounts(site):
     assert environ(site, "/one")["SCRIPT_NAME"] == "/one"
     assert environ(site, "/two")["SCRIPT_NAME"] == "/two"
@@ -91,8 +100,8 @@ def test_inherits_mounts_of_the_server_in_a_virtual_host(site):
 
 def test_has_one_supervisor_for_each_group_and_as_many_workers_as_told(site):
     names = sorted(each.command.split()[1] for each in site.supervisors())
-    assert names == ["host-a", "host-b", "inner", "module", "outer", "shared"]
-    assert len(site.workers()) == 7
+    assert names == ["factory", "factory-script", "host-a", "host-b", "inner", "module", "outer", "shared"]
+    assert len(site.workers()) == 9
 
 
 def hold(site, names):

@@ -16,8 +16,9 @@ inline constexpr std::array kApplicationOptions = {
            .otherwise = "found by itself",
            .group = kApplication,
            .help =
-               "What to serve: a script file, or `package.module` or `package.module:callable`; "
-               "a folder is searched like the working directory. Also the argument of "
+               "What to serve: a script file, or `package.module`, `package.module:callable` or "
+               "`package.module:create_app()`, a factory; a folder is searched like the working "
+               "directory. Also the argument of "
                "start-server",
            .store = store_located<&Settings::entry_point>},
     Option{.name = "application-type",
@@ -31,7 +32,7 @@ inline constexpr std::array kApplicationOptions = {
            .value_name = "NAME",
            .otherwise = "application",
            .group = kApplication,
-           .help = "Name of the WSGI callable in the entry point",
+           .help = "Name of the WSGI callable in the entry point, or `create_app()` for a factory",
            .store = store_text<&Settings::callable_object>},
     Option{.name = "mount-point",
            .value_name = "URL",

@@ -33,6 +33,11 @@ TEST_F(EntryText, NamesAModuleAndItsCallable) {
   EXPECT_EQ(entry->callable, "app");
 }
 
+TEST_F(EntryText, NamesAFactory) {
+  EXPECT_EQ(read_entry(say("site:create_app()"), {})->callable, "create_app()");
+  EXPECT_FALSE(read_entry(say("site:create_app(1)"), {}));
+}
+
 TEST_F(EntryText, NamesAFolder) {
   folder_.make_folder("site");
   EXPECT_EQ(read_entry(say("site"), {})->kind, Entry::Kind::kFolder);

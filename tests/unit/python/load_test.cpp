@@ -123,6 +123,32 @@ TEST_F(Load, ObjectThatIsNotCallableIsNamed) {
   EXPECT_THAT(load_script(script).error, HasSubstr("is not callable but of type str"));
 }
 
+TEST_F(Load, FactoryIsCalledForTheApplication) {
+  EXPECT_EQ(
+      load_script(write("wsgi.py", "def create_app(size=1):\n    return print\n"), "create_app()")
+          .error,
+      "");
+}
+
+TEST_F(Load, FactoryThatGivesNoApplicationIsNamed) {
+  const std::string script = write("wsgi.py", "def create_app(): pass\n");
+  EXPECT_THAT(load_script(script, "create_app()").error,
+              AllOf(StartsWith("create_app() in " + script), HasSubstr("of type NoneType")));
+}
+
+TEST_F(Load, FactoryThatNeedsArgumentsIsNamed) {
+  const std::string script = write("wsgi.py", "def create_app(config): return print\n");
+  EXPECT_THAT(load_script(script, "create_app()").error,
+              AllOf(HasSubstr("can't be called without arguments"), HasSubstr("'config'"),
+                    Not(HasSubstr("Traceback"))));
+}
+
+TEST_F(Load, FactoryThatFailsIsShownWithItsTraceback) {
+  const std::string script = write("wsgi.py", "def create_app():\n    return len(3)\n");
+  EXPECT_THAT(load_script(script, "create_app()").error,
+              AllOf(HasSubstr("Traceback"), HasSubstr("wsgi.py\", line 2")));
+}
+
 TEST_F(Load, SyntaxErrorNamesFileAndLineAndWatchesIt) {
   write("broken_part.py", "x = (\n");
   const std::string script = write("wsgi.py", "import broken_part\n");

@@ -28,8 +28,15 @@ TEST(ParseTarget, FindsTheCallableAfterTheColon) {
   EXPECT_THAT(target->callable, Optional(std::string("factory.app")));
 }
 
+TEST(ParseTarget, TakesAFactoryWithItsParentheses) {
+  EXPECT_THAT(parse_target("shop:create_app()")->callable, Optional(std::string("create_app()")));
+  EXPECT_TRUE(is_callable_name("web.create_app()") && is_callable_name("app"));
+  EXPECT_FALSE(is_callable_name("()") || is_callable_name("app()()") || is_callable_name("app(1)"));
+}
+
 TEST(ParseTarget, RefusesWhatIsNeither) {
-  for (const char* const text : {"", "a..b", "a:", ":a", "1a", "a b", "a:b:c", "a-b"})
+  for (const char* const text :
+       {"", "a..b", "a:", ":a", "1a", "a b", "a:b:c", "a-b", "a()", "a:()", "a:b(1)"})
     EXPECT_FALSE(parse_target(text)) << text;
 }
 
