@@ -218,6 +218,13 @@ Result<CommandLine> server_command(const Subcommand& subcommand,
   return line;
 }
 
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return names;
+}
+
 }  // namespace
 
 Result<CommandLine> read_command_line(int argc, const char* const* argv,
@@ -240,9 +247,8 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   } catch (const CLI::CallForHelp&) {
     return CommandLine{.task = Task::kPrint, .text = app.help()};
   } catch (const CLI::RequiredError&) {
-    return fail(Errc::kUsage,
-                "no command is named; use start-server, setup-server, show-config, explain, "
-                "status, top, reload, stacks, stop, or another of warpdrive-express --help");
+    return fail(Errc::kUsage, "no command is named; use " + join(command_names(app), ", ") +
+                                  "; see warpdrive-express --help");
   } catch (const CLI::ParseError& error) {
     return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
   }

@@ -111,8 +111,10 @@ TEST(CommandLine, RefusesWhatAnOperatorsCommandDoesNotKnow) {
 
 TEST(CommandLine, NamesEveryCommandInItsHelp) {
   const std::string help = read({"--help"})->text;
-  for (const char* const name : {"start-server", "setup-server", "show-config", "explain", "status",
-                                 "top", "reload", "stacks", "stop", "show-options"}) {
+  for (const char* const name :
+       {"start-server", "setup-server", "systemd-unit", "show-config", "explain", "status", "top",
+        "reload", "stacks", "stop", "module-config", "module-location", "install-module",
+        "show-options"}) {
     EXPECT_THAT(help, HasSubstr(name));
     EXPECT_THAT(read({}).error().detail, HasSubstr(name));
   }

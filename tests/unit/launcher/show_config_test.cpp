@@ -46,7 +46,7 @@ TEST_F(ShowConfig, TellsValueOriginAndWhatWasOverridden) {
                                            "1 by warpdrive.toml:1:8\n"));
   EXPECT_THAT(text, testing::ContainsRegex(
                         "\n  threads  +7  +--threads; overrode 2 by warpdrive.toml:2:11\n"));
-  EXPECT_THAT(text, testing::ContainsRegex("\n  processes  +1  +default\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("\n  queue-limit  +100  +default\n"));
   EXPECT_THAT(text, testing::ContainsRegex("\n  host  +-  +default: all addresses\n"));
   EXPECT_THAT(text, HasSubstr("File     " + (folder_ / "warpdrive.toml") + "\n"));
 }
@@ -103,7 +103,7 @@ TEST_F(ShowConfig, TellsWhatIsNotUsedAndWhyNothingIsDetected) {
 }
 
 TEST_F(ShowConfig, LeavesTheTerminalAlone) {
-  host_.variables = {{"WARPDRIVE_SERVER_NAME", "a\x1b[2Jb"}};
+  host_.variables = {{"WARPDRIVE_CALLABLE_OBJECT", "a\x1b[2Jb"}};
   EXPECT_THAT(config_text(report()), HasSubstr("a\\x1b[2Jb"));
 }
 
