@@ -11,8 +11,6 @@
 namespace warp {
 namespace {
 
-constexpr auto kStandardOutput = "-";  // warp-json-log's word for it
-
 // A socket can't be opened by its name in /proc, nor a terminal of another user; a pipe to cat
 // always can.
 std::string terminal_log(const char* device) {

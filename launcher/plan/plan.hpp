@@ -52,6 +52,8 @@ struct Rotation {
   std::uint64_t size = 0;  // bytes
 };
 
+inline constexpr auto kStandardOutput = "/dev/stdout";
+
 struct Logs {
   std::string error_log{};   // a path, or a command behind a bar
   std::string access_log{};  // empty: none

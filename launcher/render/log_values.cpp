@@ -33,9 +33,11 @@ std::string access_target(const Logs& logs) {
 std::string error_target(const Logs& logs) {
   if (logs.json_program.empty())
     return logs.rotation ? "|" + rotating_command(*logs.rotation, logs.error_log) : logs.error_log;
-  return "|" + in_quotes(logs.json_program) +
-         (logs.rotation ? " --through " + rotating_command(*logs.rotation, logs.error_log)
-                        : " " + in_quotes(logs.error_log));
+  const std::string command = "|" + in_quotes(logs.json_program) + " ";
+  if (logs.rotation)
+    return command + "--through " + rotating_command(*logs.rotation, logs.error_log);
+  // It can be a socket, which can't be opened by a name.
+  return command + (logs.error_log == kStandardOutput ? "-" : in_quotes(logs.error_log));
 }
 
 // For JSON the one that warp-json-log reads.

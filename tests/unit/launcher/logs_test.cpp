@@ -66,7 +66,7 @@ TEST_F(LogsOf, BecomeJsonByAProgram) {
   EXPECT_EQ(plan()->json_program, "/libexec/warp-json-log");
   EXPECT_EQ(plan()->error_log, "/root-of-server/errors");
   settings_.log_to_terminal = true;
-  EXPECT_EQ(plan()->error_log, "-");
+  EXPECT_EQ(plan()->error_log, "/dev/stdout");
 }
 
 TEST(LogLevel, TellsTheLifeOfProcessesUnlessItIsToBeQuiet) {
