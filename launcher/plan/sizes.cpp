@@ -35,7 +35,7 @@ unsigned room_for_requests(const Settings& settings, std::uint64_t tasks, Mpm mp
   constexpr std::uint64_t kMost = std::uint64_t{1} << 16U;
   if (mpm == Mpm::kPrefork) return static_cast<unsigned>(std::min(left, kMost));
   // There are two children, or one for so many threads, and each may get one more by rounding up.
-  const std::uint64_t with_two = left - std::min<std::uint64_t>(left, 2 * kOwnTasks);
+  const std::uint64_t with_two = left - std::min(left, std::uint64_t{2} * kOwnTasks);
   const std::uint64_t with_more = left * kThreadsPerChild / (kThreadsPerChild + kOwnTasks + 1);
   return static_cast<unsigned>(
       std::min({with_two, with_more - std::min<std::uint64_t>(with_more, kOwnTasks), kMost}));
