@@ -48,6 +48,13 @@ void lower_memory(Granted& granted, std::uint64_t bytes, std::string_view by) {
   granted.memory_by = by;
 }
 
+void lower_tasks(Granted& granted, const std::string& group) {
+  const auto tasks = parse_unsigned(first_line(group + "/pids.max"));
+  if (!tasks || (granted.tasks && *granted.tasks <= *tasks)) return;
+  granted.tasks = *tasks;
+  granted.tasks_by = "pids.max";
+}
+
 // Microseconds in each period.
 void lower_cpus(Granted& granted, std::string_view quota, std::string_view period,
                 std::string_view by) {
@@ -67,6 +74,7 @@ void read_unified(Granted& granted, const Groups& groups) {
                  std::string_view(quota).substr(space + 1), "cpu.max");
     if (const auto bytes = parse_unsigned(first_line(group + "/memory.max")))
       lower_memory(granted, *bytes, "memory.max");
+    lower_tasks(granted, group);
   }
 }
 
@@ -80,6 +88,10 @@ void read_memory(Granted& granted, const Groups& groups) {
   for (const std::string& group : from_own_to_root(groups))
     if (const auto bytes = parse_unsigned(first_line(group + "/memory.limit_in_bytes")))
       lower_memory(granted, *bytes, "memory.limit_in_bytes");
+}
+
+void read_tasks(Granted& granted, const Groups& groups) {
+  for (const std::string& group : from_own_to_root(groups)) lower_tasks(granted, group);
 }
 
 // A hierarchy is mounted under all of its controllers' names, or under one.
@@ -125,6 +137,8 @@ Granted read_granted(const std::string& root, const Machine& machine) {
       read_cpu(granted, groups_at(mount_of(root, fields[1], "cpu"), path));
     if (has_controller(fields[1], "memory"))
       read_memory(granted, groups_at(mount_of(root, fields[1], "memory"), path));
+    if (has_controller(fields[1], "pids"))
+      read_tasks(granted, groups_at(mount_of(root, fields[1], "pids"), path));
   }
   // Version 1 writes a number beyond all memory for no limit.
   if (granted.memory && *granted.memory >= machine.memory) granted.memory.reset();

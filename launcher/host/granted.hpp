@@ -13,6 +13,8 @@ struct Granted {
   std::string cpus_by{};
   std::optional<std::uint64_t> memory{};  // bytes
   std::string memory_by{};
+  std::optional<std::uint64_t> tasks{};  // processes and threads
+  std::string tasks_by{};
 };
 
 // What the machine has, and what the scheduler lets this process use of it.

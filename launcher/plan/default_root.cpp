@@ -15,7 +15,7 @@ bool can_be_written(const std::string& directory) {
 // written, the error had better name the usual place.
 std::string base_for_roots(const Host& host) {
   const std::string asked = variable(host.environment(), "TMPDIR");
-  const std::string usual = absolute(asked.empty() ? "/tmp" : asked, host.current_directory());
+  std::string usual = absolute(asked.empty() ? "/tmp" : asked, host.current_directory());
   for (const std::string& directory : {usual, std::string("/tmp"), std::string("/dev/shm")})
     if (can_be_written(directory)) return directory;
   return usual;

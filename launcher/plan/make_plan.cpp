@@ -52,8 +52,7 @@ Result<> plan_addresses(Plan& plan) {
   return {};
 }
 
-void plan_processes(Plan& plan, Host& host) {
-  const Granted granted = host.granted();
+void plan_processes(Plan& plan, const Granted& granted, Host& host) {
   if (plan.settings.processes > 0) {
     const std::string doubt = doubt_about(plan.settings.processes, granted);
     if (!doubt.empty()) host.warn(doubt);
@@ -64,12 +63,22 @@ void plan_processes(Plan& plan, Host& host) {
   plan.sizing = std::move(count.reckoning);
 }
 
+void plan_httpd_sizes(Plan& plan, Mpm mpm, const Granted& granted, Host& host) {
+  plan.sizes = plan_sizes(plan.settings, mpm, granted.tasks);
+  const std::uint64_t most = most_tasks(plan.settings, plan.sizes);
+  if (granted.tasks && *granted.tasks < most)
+    host.warn("a reload can take " + std::to_string(most) + " processes and threads, and " +
+              granted.tasks_by + " grants " + std::to_string(*granted.tasks) +
+              "; raise that limit, or use fewer --processes, --threads or --max-clients");
+}
+
 Result<> plan_server(Plan& plan, Host& host) {
   const Settings& settings = plan.settings;
   WARP_TRY(plan.httpd, find_httpd(settings, host));
   WARP_TRY(const Mpm mpm, choose_mpm(settings.server_mpm, plan.httpd));
-  plan_processes(plan, host);
-  plan.sizes = plan_sizes(settings, mpm);
+  const Granted granted = host.granted();
+  plan_processes(plan, granted, host);
+  plan_httpd_sizes(plan, mpm, granted, host);
   return plan_addresses(plan);
 }
 

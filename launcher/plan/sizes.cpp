@@ -19,6 +19,28 @@ constexpr unsigned kLeastThreadsPerChild = 25;
 
 unsigned divide_up(unsigned a, unsigned b) { return (a + b - 1) / b; }
 
+// The launcher, two programs for logs, httpd's parent, the supervisor and a template.
+constexpr unsigned kOtherTasks = 8;
+// Of each worker and each child of httpd, beside the threads for requests.
+constexpr unsigned kOwnTasks = 3;
+
+std::uint64_t tasks_of_workers(const Settings& settings) {
+  return 2 * std::uint64_t{settings.processes} * (settings.threads + kOwnTasks);
+}
+
+// What the limit leaves for the requests of one generation of httpd's children.
+unsigned room_for_requests(const Settings& settings, std::uint64_t tasks, Mpm mpm) {
+  const std::uint64_t others = kOtherTasks + tasks_of_workers(settings);
+  const std::uint64_t left = (tasks - std::min(tasks, others)) / 2;
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 16U;
+  if (mpm == Mpm::kPrefork) return static_cast<unsigned>(std::min(left, kMost));
+  // There are two children, or one for so many threads, and each may get one more by rounding up.
+  const std::uint64_t with_two = left - std::min(left, std::uint64_t{2} * kOwnTasks);
+  const std::uint64_t with_more = left * kThreadsPerChild / (kThreadsPerChild + kOwnTasks + 1);
+  return static_cast<unsigned>(
+      std::min({with_two, with_more - std::min<std::uint64_t>(with_more, kOwnTasks), kMost}));
+}
+
 unsigned wanted_capacity(const Settings& settings) {
   const unsigned in_application = settings.processes * settings.threads;
   if (settings.max_clients > 0)
@@ -38,13 +60,25 @@ Sizes plan_prefork(unsigned capacity) {
 
 }  // namespace
 
-Sizes plan_sizes(const Settings& settings, Mpm mpm) {
-  const unsigned capacity = wanted_capacity(settings);
+std::uint64_t most_tasks(const Settings& settings, const Sizes& sizes) {
+  const unsigned own = sizes.mpm == Mpm::kPrefork ? 0 : kOwnTasks;
+  return kOtherTasks + tasks_of_workers(settings) +
+         2 * std::uint64_t{sizes.children} * (sizes.threads_per_child + own);
+}
+
+Sizes plan_sizes(const Settings& settings, Mpm mpm, std::optional<std::uint64_t> tasks) {
+  unsigned capacity = wanted_capacity(settings);
+  unsigned least_threads = kLeastThreadsPerChild;
+  if (tasks && settings.max_clients == 0) {
+    const unsigned room = room_for_requests(settings, *tasks, mpm);
+    if (room < capacity) least_threads = 1;
+    capacity = std::clamp(room, settings.processes * settings.threads + kLeastReserve, capacity);
+  }
   if (mpm == Mpm::kPrefork) return plan_prefork(capacity);
   // Few children: each keeps its own channels to every worker. Two at least: when one crashes, the
   // other serves on while httpd replaces it.
   const unsigned children = std::max(2U, divide_up(capacity, kThreadsPerChild));
-  const unsigned threads = std::max(kLeastThreadsPerChild, divide_up(capacity, children));
+  const unsigned threads = std::max(least_threads, divide_up(capacity, children));
   return {.mpm = mpm,
           .capacity = children * threads,
           .children = children,

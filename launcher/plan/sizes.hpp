@@ -5,6 +5,12 @@
 
 namespace warp {
 
-[[nodiscard]] Sizes plan_sizes(const Settings& settings, Mpm mpm);
+// `tasks`: so many processes and threads may there be at all.
+[[nodiscard]] Sizes plan_sizes(const Settings& settings, Mpm mpm,
+                               std::optional<std::uint64_t> tasks = std::nullopt);
+
+// How many there are at most, while a graceful restart or a reload has old and new ones side by
+// side.
+[[nodiscard]] std::uint64_t most_tasks(const Settings& settings, const Sizes& sizes);
 
 }  // namespace warp

@@ -70,6 +70,8 @@ Result<std::string> render_service_unit(const ServiceRequest& request) {
   values.named["has_user"] = request.user.uid != 0;
   values.named["user"] =
       request.user.name.starts_with("#") ? request.user.name.substr(1) : request.user.name;
+  constexpr std::uint16_t kFirstFreePort = 1024;
+  values.named["needs_port"] = request.user.uid != 0 && settings.port < kFirstFreePort;
   values.named["working_directory"] = quote_text_for_systemd(request.current_directory);
   values.named["has_runtime_directory"] = !has_root;
   values.named["runtime_directory"] = name;

@@ -2,12 +2,14 @@
 import contextlib
 import json
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
 from support import cgroups, contained
 from support.contained import UID, Contained
+from support.waiting import wait_until
 
 WHOAMI = (Path(__file__).parent / "apps/whoami.py").read_text()
 hardened = pytest.mark.skipif(not contained.is_possible(), reason="needs root, unshare and setpriv, and the right to mount")
@@ -96,4 +98,27 @@ def test_doubts_more_processes_than_its_memory_has_room_for(express):
         site = cgroups.start_within(express("--processes", "3").write_project({"wsgi.py": WHOAMI}), memory)
         assert "Request Capacity        : 15 (3 processes * 5 threads)" in site.output()
         assert "warning: 3 processes have 178 MiB each of the 600 MiB" in site.output()
+        site.stop()
+
+
+@limits
+def test_has_room_for_reloads_within_a_limit_of_tasks(express):
+    with cgroups.limited(cgroups.TASKS, 100) as tasks:
+        site = cgroups.start_within(express().write_project({"wsgi.py": WHOAMI}), tasks)
+        site.log.expect("worker ready")
+        assert "warning" not in site.output()
+        for number in (1, 2):
+            site.main.send_signal(signal.SIGHUP)
+            wait_until(lambda n=number: site.log.count("reload done") == n, 20, "the group is reloaded")
+            site.main.send_signal(signal.SIGUSR1)
+            wait_until(lambda n=number: site.log.count("resuming normal operations") == n + 1, 20, "httpd has restarted")
+            assert site.fetch("/").status == 200
+        site.stop()
+
+
+@limits
+def test_says_when_a_limit_of_tasks_is_too_low(express):
+    with cgroups.limited(cgroups.TASKS, 200) as tasks:
+        site = cgroups.start_within(express("--threads", "60").write_project({"wsgi.py": WHOAMI}), tasks)
+        assert "and pids.max grants 200; raise that limit" in site.output()
         site.stop()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 CPU = ((Path("/sys/fs/cgroup/cpu"), "cpu.cfs_quota_us", "{}"), (Path("/sys/fs/cgroup"), "cpu.max", "{} 100000"))
+TASKS = ((Path("/sys/fs/cgroup/pids"), "pids.max", "{}"), (Path("/sys/fs/cgroup"), "pids.max", "{}"))
 MEMORY = ((Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes", "{}"), (Path("/sys/fs/cgroup"), "memory.max", "{}"))
 
 
@@ -20,7 +21,7 @@ def limited(kinds, value):
 
 def are_possible():
     try:
-        with limited(CPU, 100_000), limited(MEMORY, 1 << 30):
+        with limited(CPU, 100_000), limited(MEMORY, 1 << 30), limited(TASKS, 1000):
             return True
     except OSError:
         return False

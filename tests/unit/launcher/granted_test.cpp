@@ -33,6 +33,9 @@ TEST_F(GrantedTest, IsWhatVersionTwoSays) {
   EXPECT_EQ(granted().cpus_by, "cpu.max");
   EXPECT_EQ(granted().memory, kGibibyte);
   EXPECT_EQ(granted().memory_by, "memory.max");
+  EXPECT_EQ(granted().tasks, std::nullopt);
+  write("sys/fs/cgroup/pids.max", "100\n");
+  EXPECT_EQ(granted().tasks, 100U);
 }
 
 TEST_F(GrantedTest, IsEverythingWhenVersionTwoSaysMax) {
@@ -60,7 +63,8 @@ TEST_F(GrantedTest, IsThatOfTheMountWhereTheGroupIsNotSeen) {
 }
 
 TEST_F(GrantedTest, IsWhatVersionOneSays) {
-  write("proc/self/cgroup", "4:memory:/box\n3:cpu,cpuacct:/box\n0::/\n");
+  write("proc/self/cgroup", "8:pids:/box\n4:memory:/box\n3:cpu,cpuacct:/box\n0::/\n");
+  write("sys/fs/cgroup/pids/box/pids.max", "200\n");
   write("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_quota_us", "300000\n");
   write("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_period_us", "100000\n");
   write("sys/fs/cgroup/memory/box/memory.limit_in_bytes", "1073741824\n");
@@ -68,6 +72,7 @@ TEST_F(GrantedTest, IsWhatVersionOneSays) {
   EXPECT_EQ(granted().cpus, 3.0);
   EXPECT_EQ(granted().memory, kGibibyte);
   EXPECT_EQ(granted().memory_by, "memory.limit_in_bytes");
+  EXPECT_EQ(granted().tasks, 200U);
 }
 
 TEST_F(GrantedTest, IsEverythingWhenVersionOneHasNoLimits) {

@@ -12,6 +12,7 @@ class ServiceUnit : public testing::Test {
  protected:
   ServiceUnit() {
     settings_.project_directory = "/srv/my shop";
+    settings_.port = 8000;
     settings_.graceful_timeout = std::chrono::seconds(15);
     settings_.shutdown_timeout = std::chrono::seconds(5);
   }
@@ -74,6 +75,14 @@ TEST_F(ServiceUnit, RunsAsWhoAskedForIt) {
   EXPECT_THAT(unit(), HasSubstr("\nUser=shop\nWorkingDirectory=/srv/my shop\n"));
   user_ = {.name = "root", .group = "root", .home = {}, .uid = 0, .gid = 0};
   EXPECT_THAT(unit(), Not(HasSubstr("User=")));
+}
+
+TEST_F(ServiceUnit, MayUseALowPortWithoutRoot) {
+  EXPECT_THAT(unit(), Not(HasSubstr("AmbientCapabilities")));
+  settings_.port = 80;
+  EXPECT_THAT(unit(), HasSubstr("\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n"));
+  user_.uid = 0;
+  EXPECT_THAT(unit(), Not(HasSubstr("AmbientCapabilities")));
 }
 
 TEST_F(ServiceUnit, WaitsLongerThanTheLauncher) {

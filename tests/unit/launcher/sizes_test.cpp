@@ -34,6 +34,37 @@ TEST(Sizes, FollowMaxClients) {
   EXPECT_LE(plan_sizes(settings_of(1, 5, 20), Mpm::kEvent).capacity, 50U);
 }
 
+TEST(Sizes, FitIntoALimitOfTasks) {
+  for (const Mpm mpm : {Mpm::kEvent, Mpm::kWorker, Mpm::kPrefork}) {
+    const Settings settings = settings_of(1, 5);
+    const Sizes sizes = plan_sizes(settings, mpm, 100);
+    EXPECT_LE(most_tasks(settings, sizes), 100U) << static_cast<int>(mpm);
+    EXPECT_GE(sizes.capacity, 15U);
+  }
+}
+
+TEST(Sizes, FitIntoAnyLimitOfTasksThatIsEnough) {
+  const Settings settings = settings_of(8, 30);
+  for (unsigned tasks = 1100; tasks < 2000; ++tasks)
+    ASSERT_LE(most_tasks(settings, plan_sizes(settings, Mpm::kEvent, tasks)), tasks);
+}
+
+TEST(Sizes, AreTheSameWhenALimitOfTasksIsFarAway) {
+  EXPECT_EQ(plan_sizes(settings_of(2, 5), Mpm::kEvent, 2048).capacity,
+            plan_sizes(settings_of(2, 5), Mpm::kEvent).capacity);
+}
+
+TEST(Sizes, KeepTheApplicationBusyWhateverTheLimitOfTasks) {
+  const Settings settings = settings_of(4, 15);
+  const Sizes sizes = plan_sizes(settings, Mpm::kEvent, 50);
+  EXPECT_GE(sizes.capacity, 70U);
+  EXPECT_GT(most_tasks(settings, sizes), 50U);
+}
+
+TEST(Sizes, AreTheUsersWhateverTheLimitOfTasks) {
+  EXPECT_GE(plan_sizes(settings_of(1, 5, 300), Mpm::kEvent, 100).capacity, 300U);
+}
+
 TEST(Sizes, LeaveSlotsForAGracefulRestart) {
   for (const Mpm mpm : {Mpm::kEvent, Mpm::kPrefork}) {
     const Sizes sizes = plan_sizes(settings_of(4, 15), mpm);
