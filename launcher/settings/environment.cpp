@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/strings.hpp"
+#include "launcher/settings/own_variables.hpp"
 #include "launcher/settings/suggest.hpp"
 #include "launcher/settings/words.hpp"
 
@@ -53,7 +54,7 @@ std::vector<Given> read_environment(Host& host, Problems& problems) {
     if (!name.starts_with(kPrefix)) continue;
     const Option* const option = option_of(name);
     if (option == nullptr) {
-      host.warn(unknown(name));
+      if (!is_own_variable(name)) host.warn(unknown(name));
     } else if (auto words = words_for(*option, value)) {
       givens.push_back({option, std::move(*words), name, host.current_directory()});
     } else {
