@@ -3,8 +3,14 @@
 #include <array>
 
 #include "base/strings.hpp"
+#include "launcher/build/build.hpp"
+#include "launcher/deploy/deployed_environment.hpp"
+#include "launcher/deploy/start.hpp"
+#include "launcher/deploy/tasks.hpp"
 #include "launcher/environments/commands.hpp"
 #include "launcher/environments/profile.hpp"
+#include "launcher/project/fixup.hpp"
+#include "launcher/project/init.hpp"
 #include "launcher/settings/suggest.hpp"
 #include "launcher/warpdrive/command.hpp"
 #include "launcher/warpdrive/help.hpp"
@@ -22,7 +28,27 @@ constexpr std::array kActivateOptions = {
 constexpr std::array kProjectOptions = {
     CommandOption{"create", "", "Record the current folder as the environment's project"}, kShell};
 
+constexpr CommandOption kServerType{"server-type", "NAME",
+                                    "mod_warp, gunicorn, uwsgi or waitress. Default: mod_warp"};
+constexpr CommandOption kDependencies{
+    "dependencies", "WORD",
+    "requirements, project, pipenv, poetry, uv or none. Default: by the files"};
+constexpr CommandOption kNoIndex{"no-index", "", "Take packages from wheelhouses only"};
+constexpr std::array kBuildOptions = {kDependencies, kNoIndex, kServerType,
+                                      CommandOption{"all", "", "Do what has not changed, too"}};
+constexpr std::array kWheelsOptions = {
+    kDependencies, kNoIndex,
+    CommandOption{"directory", "PATH", "Default: a folder beside the environment"}};
+constexpr std::array kStartOptions = {
+    CommandOption{"deploy-mode", "NAME",
+                  "auto, django, wsgi, paste, python, shell, or a server. Default: auto"},
+    kServerType};
+constexpr std::array kInOptions = {
+    CommandOption{"environment", "NAME", "As if that environment were active"}};
+
 constexpr std::string_view kEnvironments = "Environments";
+constexpr std::string_view kProject = "Build and start";
+constexpr std::string_view kTasks = "Tasks of a project";
 constexpr std::string_view kOther = "Other";
 
 Result<int> print_command_help(const Arguments& arguments, Host& /*host*/) {
@@ -85,6 +111,68 @@ constexpr std::array kTable = {
                      .purpose = "Write a start-up file that enters an environment; print its path",
                      .options = kShellOnly,
                      .run = rcfile},
+    WarpdriveCommand{.name = "env",
+                     .group = kEnvironments,
+                     .purpose = "Print the variables that the project runs with",
+                     .options = kInOptions,
+                     .run = print_environment},
+    WarpdriveCommand{.name = "shell",
+                     .group = kEnvironments,
+                     .purpose = "Open a shell with them",
+                     .options = kInOptions,
+                     .run = open_shell},
+    WarpdriveCommand{.name = "exec",
+                     .group = kEnvironments,
+                     .arguments = "COMMAND…",
+                     .passes_rest = true,
+                     .purpose = "Run a program with them",
+                     .options = kInOptions,
+                     .run = exec_command},
+    WarpdriveCommand{.name = "build",
+                     .group = kProject,
+                     .purpose = "Install packages, collect static files, compile",
+                     .options = kBuildOptions,
+                     .run = build},
+    WarpdriveCommand{.name = "start",
+                     .group = kProject,
+                     .arguments = "[ARGUMENTS…]",
+                     .passes_rest = true,
+                     .purpose = "Serve the project; more arguments are the server's",
+                     .options = kStartOptions,
+                     .run = start},
+    WarpdriveCommand{.name = "wheels",
+                     .group = kProject,
+                     .purpose = "Make wheels of the packages, for builds without an index",
+                     .options = kWheelsOptions,
+                     .run = wheels},
+    WarpdriveCommand{.name = "init",
+                     .group = kProject,
+                     .purpose = "Write commented files for a project; what is there stays",
+                     .run = init_project},
+    WarpdriveCommand{.name = "fixup",
+                     .group = kProject,
+                     .arguments = "[FOLDER…]",
+                     .most_words = 1000,
+                     .purpose = "Let group 0 do what the owner may, for containers",
+                     .run = fix_permissions},
+    WarpdriveCommand{
+        .name = "setup", .group = kTasks, .purpose = "Run the hook setup", .run = set_up_project},
+    WarpdriveCommand{.name = "migrate",
+                     .group = kTasks,
+                     .purpose = "Run the hook migrate, or Django's migrate",
+                     .run = migrate},
+    WarpdriveCommand{.name = "verify",
+                     .group = kTasks,
+                     .purpose = "Run the hook verify, or Django's check --deploy",
+                     .run = verify},
+    WarpdriveCommand{.name = "alive",
+                     .group = kTasks,
+                     .purpose = "Run the hook alive, or see if the server accepts connections",
+                     .run = check_alive},
+    WarpdriveCommand{.name = "ready",
+                     .group = kTasks,
+                     .purpose = "Run the hook ready, or see if the server accepts connections",
+                     .run = check_ready},
     WarpdriveCommand{.name = "help",
                      .group = kOther,
                      .arguments = "[COMMAND]",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/strings.hpp"
+
 namespace warp {
 namespace {
 
@@ -53,9 +55,10 @@ std::string commands_as_markdown() {
   std::string text = "| command | options | does |\n|---|---|---|\n";
   for (const WarpdriveCommand& command : warpdrive_commands()) {
     text += "| `" + usage_of(command) + "` | ";
+    std::vector<std::string> options;
     for (const CommandOption& option : command.options)
-      text += "`" + written(option) + "`: " + std::string(option.help) + "<br>";
-    text.append("| ").append(command.purpose).append(" |\n");
+      options.push_back("`" + written(option) + "`: " + std::string(option.help));
+    text.append(join(options, "<br>")).append(" | ").append(command.purpose).append(" |\n");
   }
   return text;
 }

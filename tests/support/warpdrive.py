@@ -1,8 +1,11 @@
 """`warpdrive` as a developer uses it: a home, a project's folder, and shells."""
+import atexit
+import functools
 import os
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 # In paths, in names and in values: what a shell or a careless program would trip over.
@@ -66,6 +69,16 @@ class Developer:
         self.variables = entered
         return self
 
+    def settle(self, name="site", *options):
+        """The same in an environment that is there already, with pip from a folder that all tests share: making one in
+        full takes seconds."""
+        root = self.home / ".warpdrive" / name
+        subprocess.run(["/usr/bin/python3", "-m", "venv", "--without-pip", *options, root / "venv"], check=True)
+        (site_packages,) = (root / "venv/lib").glob("python3*/site-packages")
+        (site_packages / "pip.pth").write_text(f"{shared_pip()}\n")
+        (root / "project").write_text(str(self.project))
+        return self.activate(name)
+
     @property
     def venv(self):
         return Path(self.variables["VIRTUAL_ENV"])
@@ -84,6 +97,17 @@ class Developer:
         done = self.call(*arguments, **variables)
         assert done.returncode == status, f"status {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stderr
+
+
+@functools.cache
+def shared_pip():
+    """A folder for sys.path with pip in it, unpacked from the wheel that Debian's venv takes it from."""
+    (wheel,) = Path("/usr/share/python-wheels").glob("pip-*.whl")
+    folder = tempfile.mkdtemp(prefix="warp-pip-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(folder)
+    return folder
 
 
 def is_installed(shell):
