@@ -31,7 +31,6 @@ Words mod_warp_command(const ServerRequest& request) {
   Words words{request.program, "start-server", "--log-to-terminal"};
   if (!request.port.empty()) append(words, {"--port", request.port});
   append(words, request.arguments);
-  if (!request.paste_file.empty()) words.push_back(request.paste_file);
   return words;
 }
 
@@ -68,11 +67,6 @@ Result<Words> uwsgi_command(const ServerRequest& request) {
 }
 
 Result<Words> waitress_command(const ServerRequest& request) {
-  if (!request.paste_file.empty())
-    return fail(Errc::kInvalidSetting,
-                "waitress by itself does not read " + request.paste_file +
-                    "; choose gunicorn, uwsgi or mod_warp as the server type, or start pserve from "
-                    "an app.sh");
   Words words{request.python, "-m", "waitress", "--listen=" + address(request, "*")};
   append(words, request.arguments);
   if (request.application) {
@@ -93,6 +87,13 @@ bool needs_quotes(std::string_view word) {
 }  // namespace
 
 Result<Words> server_command(const ServerRequest& request) {
+  const bool reads_paste =
+      request.server == ServerType::kGunicorn || request.server == ServerType::kUwsgi;
+  if (!request.paste_file.empty() && !reads_paste)
+    return fail(Errc::kInvalidSetting,
+                std::string(name_of(request.server)) + " does not read " + request.paste_file +
+                    "; choose gunicorn or uwsgi as the server type, or write a wsgi.py that calls "
+                    "paste.deploy.loadapp");
   switch (request.server) {
     case ServerType::kModWarp:
       return mod_warp_command(request);

@@ -11,6 +11,7 @@
 #include "launcher/deploy/server_arguments.hpp"
 #include "launcher/deploy/server_command.hpp"
 #include "launcher/detect/detect_project.hpp"
+#include "launcher/detect/django.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/host/foreground.hpp"
@@ -116,6 +117,9 @@ Result<ServerRequest> request_for(const Site& site, const std::vector<std::strin
   if (is_ours && site.deployment.mode != DeployMode::kServer)
     add_collected_files(site, request.arguments);
   request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
+  if (site.deployment.mode == DeployMode::kDjango && !is_django_project(site.workspace.home))
+    return fail(Errc::kNotFound, "deploy mode " + site.deployment.mode_word + ": " +
+                                     site.workspace.home + " has no manage.py of Django's");
   if (site.deployment.mode == DeployMode::kPaste) {
     WARP_TRY(request.paste_file, find_paste_file(site.workspace.home));
   } else if (!is_ours && site.deployment.mode != DeployMode::kServer) {
@@ -126,8 +130,8 @@ Result<ServerRequest> request_for(const Site& site, const std::vector<std::strin
   return request;
 }
 
-// The mode that auto stands for. A script wins over nothing only: the detection of
-// warpdrive-express comes first.
+// What auto stands for. An app.sh is there for nothing else; an app.py may be a part of a project
+// that warpdrive-express knows, so that is asked first.
 Result<DeployMode> settled_mode(const Site& site, Host& host) {
   if (site.deployment.mode != DeployMode::kAuto) return site.deployment.mode;
   const std::string& home = site.workspace.home;

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from support.waiting import wait_until
 from support.warpdrive import ODD, Developer
 from support.wheels import index_of, write_wheel
 
@@ -281,3 +282,18 @@ def test_compiles_the_project_and_nobody_elses_files(developer):
     assert "bad.py is no Python that can be compiled" in done.stderr
     compiled = {path.name.split(".")[0] for path in developer.project.rglob("*.pyc")}
     assert compiled == {"mine"}
+
+
+def test_a_killed_build_takes_its_steps_along_and_the_next_one_works(developer):
+    write_wheel(wheelhouse(developer), "first")
+    developer.write({"requirements.txt": "first\n"})
+    developer.write_hook("build", 'echo $$ > "$HOME/pid.new"; mv "$HOME/pid.new" "$HOME/pid"; exec sleep 1000\n')
+    building = subprocess.Popen([developer.program, "build", "--no-index"], cwd=developer.project, env=developer.variables,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    wait_until((developer.home / "pid").exists, 120, "the hook runs")
+    hook = Path("/proc", (developer.home / "pid").read_text().strip())
+    building.kill()
+    building.wait(10)
+    wait_until(lambda: not hook.exists() or "Z (zombie)" in (hook / "status").read_text(), 10, "the hook has ended, too")
+    (developer.project / ".warpdrive/action_hooks/build").unlink()
+    assert "names: unchanged" in developer.build("--no-index")
