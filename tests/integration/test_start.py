@@ -162,10 +162,11 @@ def test_what_can_not_be_started_says_why(started, files, variables, said):
 def test_a_django_project_from_source_to_its_styled_admin_page(started, prefix):
     site = started()
     developer = Developer(prefix)
-    developer.variables["HOME"] = str(site.scratch)  # where the server's user may read
+    developer.home = site.scratch  # where the server's user may read
+    developer.variables["HOME"] = str(site.scratch)
     site.project.mkdir()
     subprocess.run(["/usr/bin/python3", "-m", "django", "startproject", "mysite", "."], cwd=site.project, check=True)
-    site.write_project({".warpdrive/environment": "ALLOWED=127.0.0.1\n"})
+    site.write_project({".warpdrive/environment": "ALLOWED=localhost\n"})
     settings = site.project / "mysite/settings.py"
     settings.write_text(settings.read_text() + "import os\nALLOWED_HOSTS = [os.environ['ALLOWED']]\nDEBUG = False\n")
     developer.project = site.project
