@@ -11,6 +11,8 @@ namespace warp {
 namespace {
 
 constexpr auto kStep = "dependencies";
+constexpr auto kIsInstalled =
+    "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
 
 // Isolated, so that a project's own logging.py does not get into pip.
 Command pip(const BuildSite& site, const std::string& action) {
@@ -111,12 +113,10 @@ Result<bool> has_server(const BuildSite& site, const Server& server, Host& host)
         site.python.home + "/bin:" + variable(site.workspace.variables, "PATH");
     return find_program(server.type, path).has_value();
   }
-  const Command ask{.arguments = {site.python.executable, "-I", "-c",
-                                  "import importlib.util, sys; "
-                                  "sys.exit(importlib.util.find_spec(sys.argv[1]) is None)",
-                                  std::string(server.module)},
-                    .environment = site.workspace.variables,
-                    .directory = "/"};
+  const Command ask{
+      .arguments = {site.python.executable, "-I", "-c", kIsInstalled, std::string(server.module)},
+      .environment = site.workspace.variables,
+      .directory = "/"};
   WARP_TRY(const Finished finished, host.run(ask));
   return finished.status == 0;
 }
