@@ -60,6 +60,7 @@ def test_serves_with_mod_warp_and_says_so(started):
                  " -----> Running server script start-mod_warp",
                  f" -----> Executing server command '{site.prefix.launcher} start-server --log-to-terminal --port {site.port}'"):
         assert line in said.splitlines()
+    assert "no option belongs to" not in said  # WARPDRIVE_APP_ROOT and the like are known
     site.stop()
 
 
