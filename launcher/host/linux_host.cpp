@@ -10,7 +10,8 @@
 
 namespace warp {
 
-LinuxHost::LinuxHost(UniqueFd stop_signals) : stop_signals_(std::move(stop_signals)) {
+LinuxHost::LinuxHost(UniqueFd stop_signals, std::string program)
+    : stop_signals_(std::move(stop_signals)), program_(std::move(program)) {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     if (const auto equals = text.find('='); equals != std::string_view::npos)
@@ -54,7 +55,7 @@ Result<std::optional<Access>> LinuxHost::first_denied(const Account& account,
 Granted LinuxHost::granted() const { return read_granted("/", this_machine()); }
 
 void LinuxHost::warn(std::string_view sentence) {
-  static_cast<void>(std::fprintf(stderr, "warpdrive-express: warning: %.*s\n",
+  static_cast<void>(std::fprintf(stderr, "%s: warning: %.*s\n", program_.c_str(),
                                  static_cast<int>(sentence.size()), sentence.data()));
 }
 

@@ -8,8 +8,9 @@ namespace warp {
 
 class LinuxHost final : public Host {
  public:
-  // A program that run() waits for is ended by a signal that arrives at this signalfd.
-  explicit LinuxHost(UniqueFd stop_signals);
+  // A program that run() waits for is ended by a signal that arrives at this signalfd. `program`
+  // begins each warning.
+  explicit LinuxHost(UniqueFd stop_signals, std::string program = "warpdrive-express");
   [[nodiscard]] const Environment& environment() const override { return environment_; }
   [[nodiscard]] std::string current_directory() const override;
   [[nodiscard]] Account current_user() const override;
@@ -25,6 +26,7 @@ class LinuxHost final : public Host {
  private:
   Environment environment_;
   UniqueFd stop_signals_;
+  std::string program_;
 };
 
 }  // namespace warp

@@ -70,10 +70,11 @@ struct Child {
   int parent;
   int parent_death_signal;
   int report;
+  ProcessGroup group;
 };
 
 [[noreturn]] void exec_child(Prepared& prepared, Child child) noexcept {
-  ::setpgid(0, 0);
+  if (child.group == ProcessGroup::kOwn) ::setpgid(0, 0);
   reset_signals();
   // Above the places that are about to be filled.
   const int report = ::fcntl(child.report, F_DUPFD_CLOEXEC, 10);
@@ -159,18 +160,19 @@ Result<std::size_t> first_refused_to(const Account& account, const std::vector<A
 }  // namespace
 
 Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors,
-                            int parent_death_signal) {
+                            int parent_death_signal, ProcessGroup group) {
   WARP_TRY(Pipe report, make_pipe());
   Prepared prepared(command);
   const Child child{.descriptors = descriptors,
                     .user = command.user ? &*command.user : nullptr,
                     .parent = ::getpid(),
                     .parent_death_signal = parent_death_signal,
-                    .report = report.writer.get()};
+                    .report = report.writer.get(),
+                    .group = group};
   const pid_t pid = ::fork();
   if (pid < 0) return fail_errno("fork");
   if (pid == 0) exec_child(prepared, child);
-  ::setpgid(pid, pid);
+  if (group == ProcessGroup::kOwn) ::setpgid(pid, pid);
   report.writer.reset();
   int error = 0;
   if (::read(report.reader.get(), &error, sizeof error) == static_cast<ssize_t>(sizeof error)) {

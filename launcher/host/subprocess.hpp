@@ -18,10 +18,14 @@ struct ChildDescriptors {
 // Where a program finds ChildDescriptors::answer.
 inline constexpr int kAnswerDescriptor = 3;
 
-// Starts the program as leader of a process group of its own, so that the terminal's signals do not
-// reach it, and so that it gets `parent_death_signal` when the launcher dies. Gives its pid.
+// kOwn: the program leads a group, so that the terminal's signals do not reach it. kOurs: it has
+// the terminal as we have it.
+enum class ProcessGroup { kOwn, kOurs };
+
+// Starts the program, so that it gets `parent_death_signal` when the launcher dies. Gives its pid.
 [[nodiscard]] Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors,
-                                          int parent_death_signal);
+                                          int parent_death_signal,
+                                          ProcessGroup group = ProcessGroup::kOwn);
 
 // False when the deadline passed before the child ended; it still has to be waited for.
 [[nodiscard]] bool ends_before(pid_t pid, Deadline deadline);

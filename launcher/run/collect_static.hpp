@@ -5,7 +5,11 @@
 
 namespace warp {
 
+struct Collected {
+  bool made_up_secret_key = false;  // for the collection only, where the settings have none
+};
+
 // Does nothing for a plan without collect_into.
-[[nodiscard]] Result<> collect_static(const Plan& plan, Host& host);
+[[nodiscard]] Result<Collected> collect_static(const Plan& plan, Host& host);
 
 }  // namespace warp

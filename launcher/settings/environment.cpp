@@ -4,6 +4,7 @@
 
 #include "base/strings.hpp"
 #include "launcher/settings/aliases.hpp"
+#include "launcher/settings/own_variables.hpp"
 #include "launcher/settings/suggest.hpp"
 #include "launcher/settings/variable_words.hpp"
 
@@ -80,7 +81,7 @@ class Reader final {
     if (value.starts_with("tcp://")) {
       leave_with_warning(name, std::string(kOfService));
     } else if (option == nullptr) {
-      leave_with_warning(name, why_unknown(name));
+      if (!is_own_variable(name)) leave_with_warning(name, why_unknown(name));
     } else {
       add(*option, name, own_words(*option, value), Source::kVariable);
     }

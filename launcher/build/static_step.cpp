@@ -1,0 +1,139 @@
+#include "launcher/build/static_step.hpp"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <regex>
+
+#include "base/strings.hpp"
+#include "launcher/build/build_scripts.hpp"
+#include "launcher/detect/django.hpp"
+#include "launcher/host/files.hpp"
+#include "launcher/host/json.hpp"
+#include "launcher/plan/plan.hpp"
+#include "launcher/run/collect_static.hpp"
+#include "launcher/warpdrive/output.hpp"
+
+namespace warp {
+namespace {
+
+constexpr int kMostSecrets = 5;
+
+std::string note_of(const std::string& state) { return state + "/static-files"; }
+
+Result<std::string> throw_away_secret() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  unsigned char bytes[32];
+  if (::getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes))
+    return fail_errno("getrandom");
+  std::string secret;
+  for (const unsigned char byte : bytes) secret.append({kDigits[byte >> 4U], kDigits[byte & 15U]});
+  return secret;
+}
+
+bool is_disabled(const Environment& variables) {
+  const std::string value = variable(variables, "DISABLE_COLLECTSTATIC");
+  return !value.empty() && value != "0";
+}
+
+// Settings that take their secrets from variables can't be imported where these are not set, and a
+// build is such a place.
+Result<Django> ask_with_secrets(const BuildSite& site, const Project& project,
+                                Environment& variables, Host& host) {
+  for (int attempt = 0;; ++attempt) {
+    Workspace there = site.workspace;
+    there.variables = variables;
+    WorkspaceHost with_secrets(host, there);
+    auto django = ask_django(with_secrets, site.settings, project);
+    if (django || attempt == kMostSecrets) return django;
+    const std::string name = missing_secret_in(django.error().detail);
+    if (name.empty() || variables.contains(name)) return django;
+    WARP_TRY(variables[name], throw_away_secret());
+    print_detail("the settings want the variable " + name +
+                 ", which is not set: a throw-away value is used for this build");
+  }
+}
+
+Result<> record_collected(const std::string& state, const std::string& url,
+                          const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(state, error);
+  if (error) return fail_errno("mkdir " + state, error.value());
+  return write_atomically(note_of(state), url + "\n" + folder + "\n", 0644);
+}
+
+Result<std::string> folder_for(const BuildSite& site, const Django& django) {
+  ::unlink(note_of(site.state).c_str());
+  std::string folder = django.static_root;
+  if (folder.empty()) {
+    folder = site.state + "/static";
+    print_detail("the settings have no STATIC_ROOT: " + folder + " is used");
+    WARP_CHECK(record_collected(site.state, django.static_url, folder));
+  }
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fail_errno("mkdir " + folder, error.value());
+  return folder;
+}
+
+Result<> compress(const BuildSite& site, const std::string& folder, Host& host) {
+  WARP_TRY(const std::string answer, run_build_script(site, kPrecompressScript, {folder},
+                                                      "compress the files of " + folder, host));
+  const Json counts = parse_json(answer);
+  const double gzip = number_of(counts, ".gz").value_or(0);
+  const auto brotli = number_of(counts, ".br");
+  print_detail(std::to_string(static_cast<long>(gzip)) + " files have a .gz" +
+               (brotli ? ", " + std::to_string(static_cast<long>(*brotli)) + " a .br"
+                       : "; no .br, for there is no brotli here"));
+  return {};
+}
+
+}  // namespace
+
+std::string missing_secret_in(std::string_view words) {
+  static const std::regex name(R"(\b[A-Z0-9_]*SECRET[A-Z0-9_]*\b)");
+  const std::string last = last_lines(words, 1);
+  std::smatch match;
+  return std::regex_search(last, match, name) ? match[0].str() : std::string();
+}
+
+std::optional<CollectedFiles> read_collected(const std::string& state) {
+  const auto text = read_text(note_of(state));
+  if (!text) return std::nullopt;
+  const auto lines = split(*text, '\n');
+  if (lines.size() < 2 || !is_directory(std::string(lines[1]))) return std::nullopt;
+  return CollectedFiles{std::string(lines[0]), std::string(lines[1])};
+}
+
+Result<> collect_and_compress(const BuildSite& site, Host& host) {
+  if (!is_django_project(site.settings.project_directory)) return {};
+  if (is_disabled(site.workspace.variables)) {
+    print_step("Static files are not collected: DISABLE_COLLECTSTATIC is set");
+    return {};
+  }
+  const StepTimer timer("Collecting Django's static files");
+  Project project{.directory = site.settings.project_directory,
+                  .user = host.current_user(),
+                  .python = site.python};
+  Environment variables = site.workspace.variables;
+  WARP_TRY(project.django, ask_with_secrets(site, project, variables, host));
+  if (!project.django->has_staticfiles || project.django->static_url.empty()) {
+    print_detail("none: the settings have no django.contrib.staticfiles, or no STATIC_URL");
+    return {};
+  }
+  WARP_TRY(const std::string folder, folder_for(site, *project.django));
+  Workspace there = site.workspace;
+  there.variables = variables;
+  WorkspaceHost with_secrets(host, there);
+  const Plan plan{.settings = site.settings, .project = project, .collect_into = folder};
+  WARP_TRY(const Collected collected, collect_static(plan, with_secrets));
+  if (collected.made_up_secret_key)
+    print_detail("the settings have no SECRET_KEY: a throw-away one is used for this build");
+  print_detail("collected in " + folder);
+  WARP_CHECK(compress(site, folder, host));
+  timer.done();
+  return {};
+}
+
+}  // namespace warp

@@ -1,0 +1,36 @@
+// What kind of thing is started, and by which server.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "launcher/project/workspace.hpp"
+
+namespace warp {
+
+enum class ServerType { kModWarp, kGunicorn, kUwsgi, kWaitress };
+
+// kDjango, kWsgi and kPaste are served by the server type, kServer is that server with nothing but
+// the arguments that the project gives it.
+enum class DeployMode { kAuto, kDjango, kWsgi, kPaste, kPython, kShell, kServer };
+
+// "mod_warp"
+[[nodiscard]] std::string_view name_of(ServerType type);
+
+struct Deployment {
+  DeployMode mode = DeployMode::kAuto;
+  ServerType server = ServerType::kModWarp;
+  std::string mode_word{};  // as it was chosen: "auto"
+};
+
+// --server-type, $WARPDRIVE_SERVER_TYPE, .warpdrive/server_type; else mod_warp. mod_wsgi and auto
+// mean mod_warp.
+[[nodiscard]] Result<ServerType> chosen_server_type(const Arguments& arguments,
+                                                    const Workspace& workspace);
+
+// --deploy-mode, $WARPDRIVE_DEPLOY_MODE, .warpdrive/deploy_mode; else auto. The name of a server is
+// a mode of its own.
+[[nodiscard]] Result<Deployment> chosen_deployment(const Arguments& arguments,
+                                                   const Workspace& workspace);
+
+}  // namespace warp

@@ -1,0 +1,195 @@
+#include "launcher/deploy/start.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/strings.hpp"
+#include "launcher/build/stamps.hpp"
+#include "launcher/build/static_step.hpp"
+#include "launcher/deploy/deployed_environment.hpp"
+#include "launcher/deploy/server_arguments.hpp"
+#include "launcher/deploy/server_command.hpp"
+#include "launcher/detect/detect_project.hpp"
+#include "launcher/detect/django.hpp"
+#include "launcher/detect/python.hpp"
+#include "launcher/host/files.hpp"
+#include "launcher/host/foreground.hpp"
+#include "launcher/plan/installation.hpp"
+#include "launcher/project/hooks.hpp"
+#include "launcher/settings/read_settings.hpp"
+#include "launcher/warpdrive/output.hpp"
+
+namespace warp {
+namespace {
+
+constexpr auto kShellScript = "app.sh";
+constexpr auto kPythonScript = "app.py";
+constexpr auto kConfigured = "deploy-cfg";
+
+struct Site {
+  Workspace workspace{};
+  Settings settings{};
+  Installation installation{};
+  Python python{};
+  Deployment deployment{};
+};
+
+// Once for an environment, and again when the hook has changed.
+Result<> run_configuration_hook(const Site& site, Host& host) {
+  const std::string path = find_hook(site.workspace, kConfigured, host);
+  if (path.empty()) return {};
+  const Stamps stamps(state_folder(site.workspace, site.python.home), Rerun::kChanged);
+  WARP_TRY(const std::string text, read_text(path));
+  if (stamps.is_current(kConfigured, text)) return {};
+  WARP_CHECK(run_hook(site.workspace, kConfigured, host));
+  if (auto recorded = stamps.record(kConfigured, text); !recorded)
+    host.warn("the hook deploy-cfg will run at the next start, too: " + recorded.error().detail);
+  return {};
+}
+
+Result<> settle_port(Site& site) {
+  const std::string said = variable(site.workspace.variables, "PORT");
+  const bool is_settled = site.workspace.variables.contains("WARPDRIVE_PORT");
+  if (!said.empty() && !is_settled) {
+    const auto number = parse_unsigned(said);
+    if (!number || *number < 1 || *number > 65535)
+      return fail(Errc::kInvalidSetting,
+                  "PORT: '" + printable(said) + "' is not a number from 1 to 65535");
+    site.settings.port = static_cast<std::uint16_t>(*number);
+  }
+  // So that a script of the project's own finds it, too.
+  site.workspace.variables["PORT"] = std::to_string(site.settings.port);
+  return {};
+}
+
+// A script of the project's that is the server.
+Result<std::vector<std::string>> script_command(const Site& site, const char* name,
+                                                std::vector<std::string> words) {
+  words.push_back(site.workspace.home + "/" + name);
+  const std::string& path = words.back();
+  if (!is_file(path))
+    return fail(Errc::kNotFound,
+                "deploy mode " + site.deployment.mode_word + ": " + path + ": no such file");
+  if (words.size() == 1 && !is_executable(path))
+    return fail(Errc::kNoPermission, path + " is not executable; chmod +x makes it so");
+  return words;
+}
+
+Result<std::string> find_paste_file(const std::string& home) {
+  for (const char* const name : {"paste.ini", "production.ini"})
+    if (is_file(home + "/" + name)) return home + "/" + name;
+  return fail(Errc::kNotFound,
+              "deploy mode paste: there is no paste.ini and no production.ini in " + home);
+}
+
+Result<std::string> program_of(const Site& site) {
+  const std::string path = site.python.home + "/bin:" + variable(site.workspace.variables, "PATH");
+  if (site.deployment.server == ServerType::kUwsgi) {
+    if (auto program = find_program("uwsgi", path)) return *program;
+    return fail(Errc::kNotFound, "the server uwsgi is not installed; warpdrive build installs it");
+  }
+  std::error_code error;
+  const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
+  if (error) return fail_errno("readlink /proc/self/exe", error.value());
+  return parent_of(self) + "/warpdrive-express";
+}
+
+// The project's own URLs go along, for the flag replaces what other sources say.
+void add_collected_files(const Site& site, std::vector<std::string>& arguments) {
+  const auto collected = read_collected(state_folder(site.workspace, site.python.home));
+  if (!collected) return;
+  for (const auto& [url, path] : site.settings.url_aliases)
+    arguments.insert(arguments.end(), {"--url-alias", url, path});
+  arguments.insert(arguments.end(), {"--url-alias", collected->url, collected->folder});
+}
+
+Result<ServerRequest> request_for(const Site& site, const std::vector<std::string>& arguments,
+                                  Host& host) {
+  ServerRequest request{.server = site.deployment.server,
+                        .home = site.workspace.home,
+                        .python = site.python.executable,
+                        .environment = site.python.home,
+                        .host = site.settings.host,
+                        .port = std::to_string(site.settings.port)};
+  WARP_TRY(request.program, program_of(site));
+  const bool is_ours = request.server == ServerType::kModWarp;
+  if (is_ours && site.deployment.mode != DeployMode::kServer)
+    add_collected_files(site, request.arguments);
+  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
+  if (site.deployment.mode == DeployMode::kDjango && !is_django_project(site.workspace.home))
+    return fail(Errc::kNotFound, "deploy mode " + site.deployment.mode_word + ": " +
+                                     site.workspace.home + " has no manage.py of Django's");
+  if (site.deployment.mode == DeployMode::kPaste) {
+    WARP_TRY(request.paste_file, find_paste_file(site.workspace.home));
+  } else if (!is_ours && site.deployment.mode != DeployMode::kServer) {
+    WARP_TRY(const Project project,
+             detect_project(site.settings, host, site.installation.libexec_directory));
+    request.application = project.application;
+  }
+  return request;
+}
+
+// What auto stands for. An app.sh is there for nothing else; an app.py may be a part of a project
+// that warpdrive-express knows, so that is asked first.
+Result<DeployMode> settled_mode(const Site& site, Host& host) {
+  if (site.deployment.mode != DeployMode::kAuto) return site.deployment.mode;
+  const std::string& home = site.workspace.home;
+  if (is_executable(home + "/" + kShellScript)) return DeployMode::kShell;
+  const auto project = detect_project(site.settings, host, site.installation.libexec_directory);
+  if (project) return project->django ? DeployMode::kDjango : DeployMode::kWsgi;
+  if (project.error().code != Errc::kNotFound) return tl::unexpected(project.error());
+  if (is_file(home + "/" + kPythonScript)) return DeployMode::kPython;
+  if (find_paste_file(home)) return DeployMode::kPaste;
+  return tl::unexpected(project.error());
+}
+
+Result<std::vector<std::string>> command_for(Site& site, const Arguments& arguments, Host& host) {
+  WARP_TRY(site.deployment.mode, settled_mode(site, host));
+  WARP_TRY(std::vector<std::string> words,
+           read_server_arguments(site.workspace.note("server_args"), site.workspace.variables));
+  words.insert(words.end(), arguments.rest.begin(), arguments.rest.end());
+  std::string script = "start-" + std::string(name_of(site.deployment.server));
+  std::vector<std::string> command;
+  if (site.deployment.mode == DeployMode::kShell) {
+    WARP_TRY(command, script_command(site, kShellScript, {}));
+    script = kShellScript;
+  } else if (site.deployment.mode == DeployMode::kPython) {
+    WARP_TRY(command, script_command(site, kPythonScript, {site.python.executable}));
+    script = kPythonScript;
+  } else {
+    WARP_TRY(const ServerRequest request, request_for(site, words, host));
+    WARP_TRY(command, server_command(request));
+    words.clear();
+  }
+  command.insert(command.end(), words.begin(), words.end());
+  print_step("Running server script " + script);
+  return command;
+}
+
+}  // namespace
+
+Result<int> start(const Arguments& arguments, Host& host) {
+  Site site;
+  WARP_TRY(site.workspace, open_deployed(host));
+  WorkspaceHost there(host, site.workspace);
+  WARP_TRY(site.deployment, chosen_deployment(arguments, site.workspace));
+  WARP_TRY(site.settings, read_settings({}, there));
+  WARP_TRY(site.installation, find_installation());
+  WARP_TRY(site.python, find_python(site.settings, site.workspace.variables,
+                                    site.installation.libexec_directory));
+  WARP_CHECK(settle_port(site));
+  print_step("Configuring for deployment type of '" + printable(site.deployment.mode_word) + "'");
+  print_step("Default server type is '" + std::string(name_of(site.deployment.server)) + "'");
+  WARP_CHECK(run_configuration_hook(site, there));
+  WARP_CHECK(run_hook(site.workspace, "deploy", there));
+  WARP_TRY(const std::vector<std::string> words, command_for(site, arguments, there));
+  print_step("Executing server command '" + shown_command(words) + "'");
+  Command command{.arguments = words,
+                  .environment = site.workspace.variables,
+                  .directory = site.workspace.home};
+  command.environment.try_emplace("PYTHONUNBUFFERED", "1");
+  return tl::unexpected(replace_process(command));
+}
+
+}  // namespace warp

@@ -1,0 +1,112 @@
+#include "launcher/deploy/tasks.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "base/deadline.hpp"
+#include "base/strings.hpp"
+#include "base/unique_fd.hpp"
+#include "launcher/deploy/deployed_environment.hpp"
+#include "launcher/detect/django.hpp"
+#include "launcher/detect/python.hpp"
+#include "launcher/host/foreground.hpp"
+#include "launcher/plan/installation.hpp"
+#include "launcher/project/hooks.hpp"
+#include "launcher/settings/read_settings.hpp"
+#include "launcher/warpdrive/output.hpp"
+
+namespace warp {
+namespace {
+
+constexpr std::chrono::seconds kLongestConnect{5};
+
+struct Task {
+  const char* name;
+  std::vector<std::string> django{};  // arguments of manage.py; empty: Django has no such thing
+};
+
+Result<int> run_manage_py(const Workspace& workspace, const Task& task, Host& host) {
+  WARP_TRY(const Settings settings, read_settings({}, host));
+  WARP_TRY(const Installation installation, find_installation());
+  WARP_TRY(const Python python,
+           find_python(settings, workspace.variables, installation.libexec_directory));
+  Command command{.arguments = {python.executable, "manage.py"},
+                  .environment = workspace.variables,
+                  .directory = settings.project_directory};
+  command.arguments.insert(command.arguments.end(), task.django.begin(), task.django.end());
+  print_step("Running manage.py " + join(task.django, " "));
+  return run_in_foreground(command);
+}
+
+Result<int> run_task(const Task& task, Host& host) {
+  WARP_TRY(const Workspace workspace, open_deployed(host));
+  WorkspaceHost there(host, workspace);
+  if (!find_hook(workspace, task.name, there).empty()) {
+    WARP_CHECK(run_hook(workspace, task.name, there));
+    return 0;
+  }
+  if (!task.django.empty() && is_django_project(workspace.home))
+    return run_manage_py(workspace, task, there);
+  print_step("Nothing to do: there is no hook " +
+             workspace.note("action_hooks/" + std::string(task.name)));
+  return 0;
+}
+
+// True when something accepts a connection on this machine's port.
+bool accepts_connections(std::uint16_t port, Deadline deadline) {
+  const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!socket) return false;
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  void* const generic = &address;
+  if (::connect(socket.get(), static_cast<const sockaddr*>(generic), sizeof address) == 0)
+    return true;
+  if (errno != EINPROGRESS) return false;
+  pollfd wait{socket.get(), POLLOUT, 0};
+  int error = 0;
+  socklen_t size = sizeof error;
+  return ::poll(&wait, 1, deadline.poll_timeout()) == 1 &&
+         ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
+}
+
+Result<int> probe(const char* name, Host& host) {
+  WARP_TRY(const Workspace workspace, open_deployed(host));
+  WorkspaceHost there(host, workspace);
+  if (!find_hook(workspace, name, there).empty()) {
+    WARP_CHECK(run_hook(workspace, name, there));
+    return 0;
+  }
+  const std::string written = variable(workspace.variables, "PORT");
+  const auto number = parse_unsigned(written.empty() ? "8000" : written);
+  if (!number || *number < 1 || *number > 65535)
+    return fail(Errc::kInvalidSetting,
+                "PORT: '" + printable(written) + "' is not a number from 1 to 65535");
+  if (accepts_connections(static_cast<std::uint16_t>(*number), Deadline::in(kLongestConnect)))
+    return 0;
+  return fail(Errc::kApplication, "nothing accepts connections on port " + std::to_string(*number) +
+                                      " of this machine; PORT names another");
+}
+
+}  // namespace
+
+Result<int> set_up_project(const Arguments& /*arguments*/, Host& host) {
+  return run_task({.name = "setup"}, host);
+}
+
+Result<int> migrate(const Arguments& /*arguments*/, Host& host) {
+  return run_task({.name = "migrate", .django = {"migrate", "--noinput"}}, host);
+}
+
+Result<int> verify(const Arguments& /*arguments*/, Host& host) {
+  return run_task({.name = "verify", .django = {"check", "--deploy"}}, host);
+}
+
+Result<int> check_alive(const Arguments& /*arguments*/, Host& host) { return probe("alive", host); }
+
+Result<int> check_ready(const Arguments& /*arguments*/, Host& host) { return probe("ready", host); }
+
+}  // namespace warp

@@ -1,0 +1,67 @@
+// The project that a command works on: its folder, its variables, its notes in .warpdrive.
+#pragma once
+
+#include <string>
+
+#include "launcher/host/host.hpp"
+#include "launcher/warpdrive/command.hpp"
+
+namespace warp {
+
+struct Workspace {
+  std::string source{};     // the project's folder
+  std::string home{};       // where the application is: the same, or a folder in it
+  Environment variables{};  // our own, and those of .warpdrive/environment that were not set
+
+  [[nodiscard]] std::string note(std::string_view name) const;
+};
+
+// $WARPDRIVE_SRC_ROOT, else the current folder; .warpdrive/environment; .warpdrive/home or
+// $APP_HOME.
+[[nodiscard]] Result<Workspace> open_workspace(const Host& host);
+
+// The first line of .warpdrive/NAME; "" when there is no such file.
+[[nodiscard]] Result<std::string> read_note(const std::string& source, std::string_view name);
+
+// What the user chose: the option, else the variable, else the note of that name, else "".
+struct Choice {
+  std::string_view option{};
+  std::string_view variable{};
+  std::string_view note{};
+};
+[[nodiscard]] Result<std::string> chosen(const Choice& choice, const Arguments& arguments,
+                                         const Workspace& workspace);
+
+// Where the state of builds is: $WARPDRIVE_APP_ROOT, else a folder in the virtual environment, else
+// .warpdrive/state.
+[[nodiscard]] std::string state_folder(const Workspace& workspace, const std::string& python_home);
+
+// The machine with the workspace's variables and folder, for what reads settings.
+class WorkspaceHost final : public Host {
+ public:
+  WorkspaceHost(Host& host, const Workspace& workspace) : host_(host), workspace_(workspace) {}
+  [[nodiscard]] const Environment& environment() const override { return workspace_.variables; }
+  [[nodiscard]] std::string current_directory() const override { return workspace_.home; }
+  [[nodiscard]] Account current_user() const override { return host_.current_user(); }
+  [[nodiscard]] std::optional<Account> find_user(std::string_view name) const override {
+    return host_.find_user(name);
+  }
+  [[nodiscard]] std::optional<Account> find_user(uid_t uid) const override {
+    return host_.find_user(uid);
+  }
+  [[nodiscard]] std::optional<gid_t> find_group(std::string_view name) const override {
+    return host_.find_group(name);
+  }
+  [[nodiscard]] Result<Finished> run(const Command& command) override { return host_.run(command); }
+  [[nodiscard]] Result<std::optional<Access>> first_denied(
+      const Account& account, const std::vector<Access>& accesses) override {
+    return host_.first_denied(account, accesses);
+  }
+  void warn(std::string_view sentence) override { host_.warn(sentence); }
+
+ private:
+  Host& host_;
+  const Workspace& workspace_;
+};
+
+}  // namespace warp
