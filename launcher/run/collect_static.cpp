@@ -33,9 +33,9 @@ Result<> collect_static(const Plan& plan, Host& host) {
                       .purpose = "collect the static files of " + module,
                       .settings_module = module,
                       .time_limit = kLongestCollection};
-  const std::vector<std::string> path = python_path_of(plan.settings);
+  const std::vector<std::string> path = python_path_of(plan.settings, plan.project);
   script.arguments.insert(script.arguments.end(), path.begin(), path.end());
-  WARP_CHECK(run_python_script(host, plan.settings, plan.project, script));
+  WARP_CHECK(run_python_script(host, plan.project, script));
   return {};
 }
 

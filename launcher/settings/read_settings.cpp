@@ -33,6 +33,7 @@ std::vector<Given> read_file(const std::string& project_directory, Problems& pro
 }
 
 void apply(const std::vector<Given>& givens, Settings& settings, Problems& problems) {
+  for (const Given& given : givens) settings.given.emplace_back(given.option->name);
   for (const Given& given : givens)
     if (auto stored = given.option->store(settings, given); !stored)
       problems.push_back(stored.error());
@@ -106,6 +107,7 @@ Result<Settings> read_settings(const std::vector<Given>& flags, Host& host) {
 
   Settings settings;
   apply(read_defaults(), settings, problems);
+  settings.given.clear();
   apply(read_file(folder, problems), settings, problems);
   apply(variables, settings, problems);
   apply(flags, settings, problems);

@@ -81,7 +81,8 @@ struct Settings {
   std::string httpd_executable{};
   std::string modules_directory{};
 
-  std::string project_directory{};  // decided by read_settings
+  std::string project_directory{};   // decided by read_settings
+  std::vector<std::string> given{};  // names of the options that somebody has set
 };
 
 }  // namespace warp

@@ -1,6 +1,6 @@
 #include "launcher/plan/make_plan.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "launcher/plan/httpd_user.hpp"
 #include "unit/launcher/fake_host.hpp"
@@ -25,6 +25,21 @@ TEST(LogLevel, TellsTheLifeOfProcessesUnlessItIsToBeQuiet) {
   EXPECT_EQ(log_level_arguments("warn"), "warn warp:info");
   EXPECT_EQ(log_level_arguments("error"), "error");
   EXPECT_EQ(log_level_arguments("debug"), "debug");
+}
+
+TEST(MakePlan, RefusesWhatHttpdsModuleDoesNotServe) {
+  for (const auto& [kind, remedy] :
+       {std::pair(ApplicationKind::kShellScript, "Run it directly"),
+        std::pair(ApplicationKind::kPythonScript, "$PORT"),
+        std::pair(ApplicationKind::kPaste, "loadapp('config:/srv/x')")}) {
+    FakeHost host;
+    Project project;
+    project.application = {.target = "/srv/x", .kind = kind};
+    const auto plan = make_plan({}, project, {}, host);
+    ASSERT_FALSE(plan);
+    EXPECT_THAT(plan.error().detail, testing::HasSubstr("/srv/x"));
+    EXPECT_THAT(plan.error().detail, testing::HasSubstr(remedy));
+  }
 }
 
 TEST(HttpdUser, IsNoneForAnybodyButRoot) {
