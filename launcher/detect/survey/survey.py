@@ -165,9 +165,10 @@ def describe_named(project, named):
 
 
 def is_mentioned_as_bound(module, name):
-    """Bound in a way that is not followed: by `global`, in a loop, …"""
-    return any((isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
-               or (isinstance(node, ast.Global) and name in node.names) for node in ast.walk(module.tree))
+    """Bound in a way that is not followed: by `global`, in a loop, … What functions bind for themselves does not count."""
+    return (any(isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
+                for node in own_nodes(module.tree))
+            or any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(module.tree)))
 
 
 def constants_in(project, path, names):
