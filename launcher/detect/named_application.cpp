@@ -118,8 +118,10 @@ Result<bool> take_named(Search& search, const NamedApplication& named) {
   if (!named.script.empty() && !is_file(named.script))
     return fail(Errc::kNotFound, named.where + ": " + named.server + " is given the script " +
                                      printable(named.script) + ": no such file; correct it");
+  const std::string& wanted = search.settings.callable_object;
+  const std::string& said = wanted.empty() ? named.callable : wanted;
   project.application = {.target = named.script.empty() ? named.module : named.script,
-                         .callable = named.callable.empty() ? "application" : named.callable,
+                         .callable = said.empty() ? "application" : said,
                          .origin = named.server + ", " + named.where,
                          .is_script = !named.script.empty()};
   project.evidence.push_back(

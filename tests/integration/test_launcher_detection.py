@@ -88,6 +88,12 @@ def test_names_the_place_of_a_callable_that_does_not_exist(express, name, text):
     assert f"{name}:1: shop:app: " in said(site)
 
 
+def test_serves_another_callable_than_the_procfiles_when_told_to(express):
+    site = express("--callable-object", "create_app()").write_project(SHOP | {"Procfile": "web: gunicorn shop:app\n"}).start()
+    assert body(site, "/") == "made by the factory"
+    site.stop()
+
+
 def test_lists_two_applications_and_stops(express):
     site = express().write_project({"one/__init__.py": FACTORY, "two/__init__.py": FACTORY})
     text = said(site)
