@@ -15,6 +15,7 @@
 #include "launcher/render/service_unit.hpp"
 #include "launcher/run/start_server.hpp"
 #include "launcher/settings/command_line.hpp"
+#include "launcher/settings/detected.hpp"
 #include "launcher/settings/read_settings.hpp"
 #include "launcher/system/module_files.hpp"
 
@@ -26,10 +27,18 @@ void print(const std::string& text) {
   static_cast<void>(std::fflush(stdout));
 }
 
+std::vector<DetectedOption> detected_options(const Project& project) {
+  std::vector<DetectedOption> options;
+  for (const DetectedValue& value : project.values)
+    options.push_back({.name = value.option, .value = value.value, .origin = value.where});
+  return options;
+}
+
 Result<> run_express(const CommandLine& line, Host& host) {
-  WARP_TRY(const Settings settings, read_settings(line.given, host, line.problems));
+  WARP_TRY(const Settings said, read_settings(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
-  WARP_TRY(const Project project, detect_project(settings, host, installation.libexec_directory));
+  WARP_TRY(const Project project, detect_project(said, host, installation.libexec_directory));
+  WARP_TRY(const Settings settings, with_detected(said, detected_options(project)));
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
   WARP_TRY(ServerRoot root, set_up_server(plan, host));
   print(banner(plan));

@@ -22,10 +22,13 @@ def main():
     # A relative STATIC_URL is below the mount point.
     set_script_prefix(mount_point)
     static_root = text_or_none(getattr(settings, "STATIC_ROOT", None))
+    whitenoise_root = text_or_none(getattr(settings, "WHITENOISE_ROOT", None))
+    has_whitenoise = any(name.startswith("whitenoise.") for name in settings.MIDDLEWARE or ())
     answer = {
         "wsgi_application": text_or_none(getattr(settings, "WSGI_APPLICATION", None)),
         "static_url": text_or_none(getattr(settings, "STATIC_URL", None)),
         "static_root": static_root and os.path.abspath(static_root),
+        "whitenoise_root": whitenoise_root and has_whitenoise and os.path.abspath(whitenoise_root) or None,
         "has_staticfiles": any(
             name == "django.contrib.staticfiles"
             or name.startswith("django.contrib.staticfiles.")

@@ -1,5 +1,4 @@
-// What the project is: its user, its Python, what to serve. An explicit entry wins over Django,
-// Django over a plain wsgi.py.
+// What the project is: its user, its Python, what to serve. docs/detection.md has the order.
 #pragma once
 
 #include "launcher/detect/project.hpp"

@@ -6,6 +6,7 @@
 #include "launcher/detect/django_answer.hpp"
 #include "launcher/detect/python_script.hpp"
 #include "launcher/detect/scripts.hpp"
+#include "launcher/detect/small_file.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
@@ -13,11 +14,50 @@ namespace {
 
 constexpr auto kSettingsVariable = "DJANGO_SETTINGS_MODULE";
 
-Result<std::string> find_settings_module(const Host& host, const std::string& directory) {
+struct SettingsModule {
+  std::string name{};
+  Evidence evidence{};
+};
+
+std::optional<SettingsModule> settings_module_of(const std::string& path,
+                                                 const std::string& directory) {
+  const auto text = read_small_file(path);
+  if (!text) return std::nullopt;
+  static const std::regex setting(
+      R"re((?:^|\n)[^#\n]*["']DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["'])re");
+  std::smatch match;
+  if (!std::regex_search(*text, match, setting)) return std::nullopt;
+  const auto line = 1 + std::count(text->cbegin(), match[1].first, '\n');
+  std::string name = match[1].str();
+  return SettingsModule{.name = name,
+                        .evidence = {"sets DJANGO_SETTINGS_MODULE " + name,
+                                     path_below(path, directory) + ":" + std::to_string(line)}};
+}
+
+// What the served module sets is what counts: manage.py often means the developer's settings.
+std::optional<SettingsModule> settings_of_wsgi_file(const Project& project,
+                                                    const std::string& package) {
+  const std::string directory = working_directory_of(project);
+  std::vector<std::string> packages{package};
+  if (package.empty()) packages = names_in_directory(directory);
+  std::optional<SettingsModule> found;
+  for (const std::string& name : packages)
+    if (auto module = settings_module_of(directory + "/" + name + "/wsgi.py", project.directory)) {
+      if (found) return std::nullopt;
+      found = std::move(module);
+    }
+  return found;
+}
+
+Result<SettingsModule> find_settings_module(const Host& host, const Project& project) {
   if (std::string module = variable(host.environment(), kSettingsVariable); !module.empty())
-    return module;
-  WARP_TRY(const std::string text, read_text(directory + "/manage.py"));
-  if (std::string module = settings_module_in(text); !module.empty()) return module;
+    return SettingsModule{.name = module, .evidence = {module, kSettingsVariable}};
+  const std::string directory = working_directory_of(project);
+  auto managed = settings_module_of(directory + "/manage.py", project.directory);
+  const std::string package =
+      managed ? managed->name.substr(0, managed->name.find('.')) : std::string();
+  if (auto served = settings_of_wsgi_file(project, package)) return *std::move(served);
+  if (managed) return *std::move(managed);
   return fail(Errc::kNotFound, directory +
                                    "/manage.py sets no DJANGO_SETTINGS_MODULE that can be read "
                                    "without running it; set that environment variable");
@@ -26,31 +66,27 @@ Result<std::string> find_settings_module(const Host& host, const std::string& di
 }  // namespace
 
 bool is_django_project(const std::string& directory) {
-  const auto text = read_text(directory + "/manage.py");
+  const auto text = read_small_file(directory + "/manage.py");
   return text && (text->find(kSettingsVariable) != std::string::npos ||
                   text->find("django") != std::string::npos);
 }
 
-std::string settings_module_in(std::string_view manage_py) {
-  static const std::regex setting(
-      R"re((?:^|\n)[^#\n]*["']DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["'])re");
-  std::cmatch match;
-  const char* const end = manage_py.data() + manage_py.size();
-  if (!std::regex_search(manage_py.data(), end, match, setting)) return {};
-  return match[1].str();
-}
-
-Result<Django> ask_django(Host& host, const Settings& settings, const Project& project) {
-  WARP_TRY(const std::string module, find_settings_module(host, project.directory));
+Result<Django> ask_django(Host& host, const Settings& settings, Project& project) {
+  WARP_TRY(const SettingsModule found, find_settings_module(host, project));
+  const std::string& module = found.name;
   PythonScript script{.text = kAskDjangoScript,
                       .arguments = {settings.mount_point},
                       .purpose = "ask the Django settings " + module,
                       .settings_module = module};
-  const std::vector<std::string> path = python_path_of(settings);
+  const std::vector<std::string> path = python_path_of(settings, project);
   script.arguments.insert(script.arguments.end(), path.begin(), path.end());
-  WARP_TRY(const std::string answer, run_python_script(host, settings, project, script));
+  WARP_TRY(const std::string answer, run_python_script(host, project, script));
   WARP_TRY(Django django, parse_django_answer(answer));
   django.settings_module = module;
+  project.evidence.push_back(
+      {"a Django project",
+       path_below(working_directory_of(project) + "/manage.py", project.directory)});
+  project.evidence.push_back(found.evidence);
   return django;
 }
 

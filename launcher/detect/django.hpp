@@ -9,12 +9,9 @@ namespace warp {
 // True for a manage.py that is Django's and not another tool's.
 [[nodiscard]] bool is_django_project(const std::string& directory);
 
-// The module that manage.py sets as DJANGO_SETTINGS_MODULE, read without running it; "" for none.
-[[nodiscard]] std::string settings_module_in(std::string_view manage_py);
-
-// Asks the settings. `project` has directory, user and Python.
-[[nodiscard]] Result<Django> ask_django(Host& host, const Settings& settings,
-                                        const Project& project);
+// Asks the settings that the environment names, else those that the project's wsgi.py sets, else
+// manage.py's. `project` has directory, user and Python, and gets the evidence.
+[[nodiscard]] Result<Django> ask_django(Host& host, const Settings& settings, Project& project);
 
 // "site.wsgi.application", or what Django's startproject would have made, as an application.
 [[nodiscard]] Result<Application> django_application(const Django& django,

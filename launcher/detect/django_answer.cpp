@@ -15,6 +15,7 @@ Result<Django> parse_django_answer(std::string_view json) {
   return Django{.wsgi_application = text_of(answer, "wsgi_application"),
                 .static_url = text_of(answer, "static_url"),
                 .static_root = text_of(answer, "static_root"),
+                .whitenoise_root = text_of(answer, "whitenoise_root"),
                 .has_staticfiles = is_true(answer, "has_staticfiles")};
 }
 

@@ -22,14 +22,18 @@ bool resembles_environment(const std::string& directory) {
          std::filesystem::exists(std::filesystem::symlink_status(directory + "/bin/python", error));
 }
 
-std::optional<Home> find_home(const Settings& settings, const Environment& environment) {
+std::optional<Home> find_home(const Settings& settings, const Environment& environment,
+                              const std::string& outer_directory) {
   if (!settings.python_home.empty()) return Home{settings.python_home, "--python-home"};
   if (std::string active = variable(environment, "VIRTUAL_ENV"); !active.empty())
     return Home{std::move(active), "VIRTUAL_ENV"};
-  for (const char* const name : {".venv", "venv"}) {
-    std::string path = settings.project_directory + "/" + name;
-    if (resembles_environment(path))
-      return Home{std::move(path), "the project's " + std::string(name)};
+  for (const std::string& directory : {settings.project_directory, outer_directory}) {
+    if (directory.empty()) continue;
+    for (const char* const name : {".venv", "venv"}) {
+      std::string path = directory + "/" + name;
+      if (resembles_environment(path))
+        return Home{std::move(path), "the project's " + std::string(name)};
+    }
   }
   return std::nullopt;
 }
@@ -56,8 +60,9 @@ Result<Python> python_in(const Home& home, const std::string& libexec_directory)
 }  // namespace
 
 Result<Python> find_python(const Settings& settings, const Environment& environment,
-                           const std::string& libexec_directory) {
-  if (const auto home = find_home(settings, environment))
+                           const std::string& libexec_directory,
+                           const std::string& outer_directory) {
+  if (const auto home = find_home(settings, environment, outer_directory))
     return python_in(*home, libexec_directory);
   const std::vector<PythonVersion> versions = worker_versions(libexec_directory);
   if (versions.empty())

@@ -7,8 +7,10 @@
 namespace warp {
 
 // --python-home, else $VIRTUAL_ENV, else .venv or venv in the project's folder, else the system's
-// Python that has a worker program. The worker program exists when this succeeds.
+// Python that has a worker program. The worker program exists when this succeeds. For a project in
+// a folder of a repository, the repository's own folder is the outer one.
 [[nodiscard]] Result<Python> find_python(const Settings& settings, const Environment& environment,
-                                         const std::string& libexec_directory);
+                                         const std::string& libexec_directory,
+                                         const std::string& outer_directory = {});
 
 }  // namespace warp

@@ -40,23 +40,33 @@ std::string remedy_for(const std::string& output, const Python& python) {
 
 }  // namespace
 
-std::vector<std::string> python_path_of(const Settings& settings) {
-  std::vector<std::string> path{settings.project_directory};
+const std::string& working_directory_of(const Project& project) {
+  return project.working_directory.empty() ? project.directory : project.working_directory;
+}
+
+std::vector<std::string> python_path_of(const Settings& settings, const Project& project) {
+  std::vector<std::string> path = project.import_path;
+  if (path.empty()) path.push_back(project.directory);
   path.insert(path.end(), settings.python_path.begin(), settings.python_path.end());
   return path;
 }
 
-Result<std::string> run_python_script(Host& host, const Settings& settings, const Project& project,
+Result<std::string> run_python_script(Host& host, const Project& project,
                                       const PythonScript& script) {
   const Python& python = project.python;
   if (python.executable.empty())
     return fail(Errc::kNotFound, "cannot " + script.purpose + ": no program python" +
                                      to_string(python.version) +
                                      " on the PATH; install it or name --python-home");
-  Command command{.arguments = {python.executable, "-c", std::string(script.text)},
+  Command command{.arguments = {python.executable},
                   .environment = environment_for(host, project, script.settings_module),
-                  .directory = settings.project_directory,
+                  .directory = working_directory_of(project),
                   .time_limit = script.time_limit};
+  if (script.sees == PythonScript::Sees::kStandardLibrary) {
+    for (const char* const flag : {"-I", "-S", "-X", "utf8"}) command.arguments.emplace_back(flag);
+  }
+  command.arguments.emplace_back("-c");
+  command.arguments.emplace_back(script.text);
   command.arguments.insert(command.arguments.end(), script.arguments.begin(),
                            script.arguments.end());
   if (host.current_user().uid != project.user.uid) command.user = project.user;
@@ -65,11 +75,11 @@ Result<std::string> run_python_script(Host& host, const Settings& settings, cons
     return fail(Errc::kTimeout, "cannot " + script.purpose + ": " + python.executable +
                                     " did not end within " +
                                     std::to_string(script.time_limit.count()) +
-                                    " s; look for what waits when the settings are imported\n" +
+                                    " s; look for what waits when the project is imported\n" +
                                     last_words(finished.output));
   if (finished.status != 0)
     return fail(Errc::kPython, "cannot " + script.purpose + " (" + python.executable + " in " +
-                                   settings.project_directory + "); Python says:\n" +
+                                   working_directory_of(project) + "); Python says:\n" +
                                    last_words(finished.output) +
                                    remedy_for(finished.output, python));
   return std::move(finished.answer);

@@ -17,13 +17,15 @@ std::string file_of(const Application& application, const std::string& directory
   return {};
 }
 
-Result<> check_syntax(Host& host, const Settings& settings, const Project& project) {
+Result<> check_syntax(Host& host, const Project& project) {
   const std::string path = file_of(project.application, project.directory);
   // A Python of which only the library is installed can serve, but has no program to ask.
   if (path.empty() || project.python.executable.empty()) return {};
-  WARP_CHECK(run_python_script(
-      host, settings, project,
-      {.text = kCheckSyntaxScript, .arguments = {path}, .purpose = "compile " + path}));
+  WARP_CHECK(run_python_script(host, project,
+                               {.text = kCheckSyntaxScript,
+                                .arguments = {path},
+                                .purpose = "compile " + path,
+                                .sees = PythonScript::Sees::kStandardLibrary}));
   return {};
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "launcher/detect/project.hpp"
-#include "launcher/settings/settings.hpp"
 
 namespace warp {
 
@@ -10,6 +9,6 @@ namespace warp {
 // elsewhere.
 [[nodiscard]] std::string file_of(const Application& application, const std::string& directory);
 
-[[nodiscard]] Result<> check_syntax(Host& host, const Settings& settings, const Project& project);
+[[nodiscard]] Result<> check_syntax(Host& host, const Project& project);
 
 }  // namespace warp

@@ -37,15 +37,17 @@ Saying saying_of(const Given& given) {
           place_of(given)};
 }
 
-using Detected = std::map<std::string_view, std::string>;
+// By the option's name: the value, and where the project says it.
+using Detected = std::map<std::string_view, std::pair<std::string, std::string>>;
 
 Detected detected_values(const Project& project) {
-  Detected values = {{"entry-point", project.application.target},
-                     {"callable-object", project.application.callable},
-                     {"working-directory", project.directory},
-                     {"user", project.user.name},
-                     {"group", project.user.group}};
-  if (!project.python.home.empty()) values["python-home"] = project.python.home;
+  Detected values = {{"entry-point", {project.application.target, {}}},
+                     {"callable-object", {project.application.callable, {}}},
+                     {"working-directory", {project.directory, {}}},
+                     {"user", {project.user.name, {}}},
+                     {"group", {project.user.group, {}}}};
+  if (!project.python.home.empty()) values["python-home"] = {project.python.home, {}};
+  for (const DetectedValue& each : project.values) values[each.option] = {each.value, each.where};
   return values;
 }
 
@@ -61,7 +63,8 @@ ConfigRow row_of(const Option& option, const std::vector<Given>& givens, const D
   }
   const auto found = detected.find(option.name);
   const bool is_said = row.value && row.value->source != kDefault;
-  if (!is_said && found != detected.end()) row.value = Saying{{found->second}, "detected", {}};
+  if (!is_said && found != detected.end())
+    row.value = Saying{{found->second.first}, "detected", found->second.second};
   if (!row.value && option.shape == Shape::kFlag) row.value = Saying{{"false"}, kDefault, {}};
   return row;
 }

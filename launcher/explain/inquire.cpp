@@ -3,6 +3,7 @@
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/explain/explain_project.hpp"
 #include "launcher/explain/show_config.hpp"
+#include "launcher/explain/surroundings.hpp"
 #include "launcher/plan/installation.hpp"
 
 namespace warp {
@@ -11,7 +12,8 @@ Result<std::string> inquire(const CommandLine& line, Host& host) {
   WARP_TRY(const Configuration configuration, read_configuration(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
   const Settings& settings = configuration.settings;
-  const auto project = detect_project(settings, host, installation.libexec_directory);
+  auto project = detect_project(settings, host, installation.libexec_directory);
+  if (project) add_evidence_of_surroundings(*project, settings, host);
   if (line.task == Task::kExplain) {
     if (!project) return tl::unexpected(project.error());
     return line.is_json ? explanation_json(*project) : explanation_text(*project);

@@ -82,6 +82,36 @@ Result<> plan_server(Plan& plan, Host& host) {
   return plan_addresses(plan);
 }
 
+// Other kinds than WSGI are known, so that they are not taken for something else.
+Result<> check_is_served(const Application& application) {
+  const std::string otherwise =
+      "; name a WSGI application instead: start-server path/to/script.py, or "
+      "package.module:callable";
+  switch (application.kind) {
+    case ApplicationKind::kWsgi:
+      return {};
+    case ApplicationKind::kShellScript:
+      return fail(Errc::kInvalidSetting,
+                  "the project is " + application.target +
+                      ", a script that starts a server of its own, which httpd's module does not "
+                      "serve. Run it directly" +
+                      otherwise);
+    case ApplicationKind::kPythonScript:
+      return fail(Errc::kInvalidSetting,
+                  "the project is " + application.target +
+                      ", a script that listens on $PORT by itself, which httpd's module does not "
+                      "serve. Run it directly" +
+                      otherwise);
+    case ApplicationKind::kPaste:
+      return fail(Errc::kInvalidSetting,
+                  "the project is described by " + application.target +
+                      ", which httpd's module does not read. Make a wsgi.py with: from "
+                      "paste.deploy import loadapp; application = loadapp('config:" +
+                      application.target + "')");
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string group_name_for(const std::string& project_directory) {
@@ -102,6 +132,7 @@ std::string locale_of(const Environment& environment) {
 
 Result<Plan> make_plan(const Settings& settings, const Project& project,
                        const Installation& installation, Host& host) {
+  WARP_CHECK(check_is_served(project.application));
   Plan plan;
   plan.settings = settings;
   plan.project = project;

@@ -43,6 +43,42 @@ void add_django(StaticPlan& plan, const Django& django, const std::string& serve
   plan.files.push_back({.url = without_slash(django.static_url) + "/", .path = folder + "/"});
 }
 
+// As the mount point shifts them.
+std::string below_mount(const Settings& settings, const std::string& url) {
+  return settings.mount_point == "/" ? url : settings.mount_point + url;
+}
+
+// WhiteNoise's folder for the whole site: the application answers what is not in it, so its files
+// are mapped one by one, and what is in folders stays the application's.
+void add_files_of(StaticPlan& plan, const std::string& folder, const Settings& settings,
+                  Host& host) {
+  constexpr std::size_t kMostFiles = 64;
+  std::size_t count = 0;
+  for (const std::string& name : names_in_directory(folder)) {
+    const std::string path = folder + "/" + name;
+    const std::string url = below_mount(settings, "/" + name);
+    if (name.starts_with(".") || name.ends_with(".py") || !is_file(path) || !can_be_mapped(url) ||
+        has_alias(plan.files, url))
+      continue;
+    if (++count > kMostFiles) {
+      host.warn(folder + " has more than " + std::to_string(kMostFiles) +
+                " files; the others are left to the application");
+      return;
+    }
+    plan.files.push_back({.url = url, .path = path, .is_directory = false});
+  }
+}
+
+void add_found(StaticPlan& plan, const StaticFolder& found, const Settings& settings, Host& host) {
+  if (without_slash(found.url) == "/" || found.url.empty()) {
+    if (found.what.starts_with("WhiteNoise")) add_files_of(plan, found.folder, settings, host);
+    return;
+  }
+  const std::string url = below_mount(settings, found.url);
+  if (!can_be_mapped(url) || has_alias(plan.files, url) || !is_directory(found.folder)) return;
+  plan.files.push_back({.url = without_slash(url) + "/", .path = found.folder + "/"});
+}
+
 }  // namespace
 
 StaticPlan plan_static_files(const Settings& settings, const Project& project,
@@ -52,6 +88,9 @@ StaticPlan plan_static_files(const Settings& settings, const Project& project,
     plan.files.push_back(
         {.url = without_slash(url), .path = path, .is_directory = is_directory(path)});
   if (project.django) add_django(plan, *project.django, server_root, host);
+  for (const StaticFolder& found : project.static_folders) add_found(plan, found, settings, host);
+  if (project.django && !project.django->whitenoise_root.empty())
+    add_files_of(plan, project.django->whitenoise_root, settings, host);
   // httpd refuses links on the way to a file, but the folder itself may be named by one.
   for (StaticFiles& entry : plan.files) {
     const bool ends_with_slash = entry.path.ends_with("/");

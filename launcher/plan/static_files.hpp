@@ -10,7 +10,7 @@ struct StaticPlan {
   std::optional<std::string> collect_into;
 };
 
-// --url-alias and, for a Django project, STATIC_URL.
+// --url-alias; for a Django project, STATIC_URL; and what detection has found of other frameworks.
 [[nodiscard]] StaticPlan plan_static_files(const Settings& settings, const Project& project,
                                            const std::string& server_root, Host& host);
 

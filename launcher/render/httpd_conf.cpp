@@ -60,8 +60,8 @@ std::vector<std::string> daemon_options(const Plan& plan) {
   std::vector<std::string> options = {
       "processes=" + std::to_string(settings.processes),
       "threads=" + std::to_string(settings.threads),
-      "home=" + settings.project_directory,
-      "python-path=" + join(python_path_of(settings), ":"),
+      "home=" + working_directory_of(plan.project),
+      "python-path=" + join(python_path_of(settings, plan.project), ":"),
   };
   if (!plan.project.python.home.empty())
     options.push_back("python-home=" + plan.project.python.home);

@@ -33,9 +33,9 @@ Result<Collected> collect_static(const Plan& plan, Host& host) {
                       .purpose = "collect the static files of " + module,
                       .settings_module = module,
                       .time_limit = kLongestCollection};
-  const std::vector<std::string> path = python_path_of(plan.settings);
+  const std::vector<std::string> path = python_path_of(plan.settings, plan.project);
   script.arguments.insert(script.arguments.end(), path.begin(), path.end());
-  WARP_TRY(const std::string answer, run_python_script(host, plan.settings, plan.project, script));
+  WARP_TRY(const std::string answer, run_python_script(host, plan.project, script));
   return Collected{.made_up_secret_key = answer == "made up SECRET_KEY"};
 }
 

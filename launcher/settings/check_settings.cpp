@@ -64,19 +64,14 @@ class Checker final {
   void check_entry() {
     if (const auto entry = read_entry(settings_, settings_.project_directory); !entry)
       problems_.push_back(
-          {entry.error().code, origin("entry-point") + ": " + entry.error().detail});
+          {entry.error().code, origin_of(settings_, "entry-point") + ": " + entry.error().detail});
   }
 
  private:
   static bool has_control_characters(std::string_view text) { return printable(text) != text; }
 
-  [[nodiscard]] std::string origin(const char* option) const {
-    const auto found = settings_.origins.find(option);
-    return found == settings_.origins.end() ? option : found->second;
-  }
-
   void refuse(const char* option, const std::string& why) {
-    problems_.push_back({Errc::kInvalidSetting, origin(option) + ": " + why});
+    problems_.push_back({Errc::kInvalidSetting, origin_of(settings_, option) + ": " + why});
   }
 
   const Settings& settings_;

@@ -18,16 +18,6 @@ bool is_identifier(std::string_view text) {
                      [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
 }
 
-bool is_dotted_name(std::string_view text) {
-  const auto parts = split(text, '.');
-  return std::all_of(parts.begin(), parts.end(), is_identifier);
-}
-
-bool is_callable_name(std::string_view text) {
-  if (text.ends_with("()")) text.remove_suffix(2);
-  return is_dotted_name(text);
-}
-
 Result<Entry> as_module(const std::string& text) {
   const auto colon = text.find(':');
   Entry entry{.kind = Entry::Kind::kModule, .target = text.substr(0, colon)};
@@ -56,6 +46,16 @@ bool looks_like_a_path(const std::string& text) {
 }
 
 }  // namespace
+
+bool is_dotted_name(std::string_view text) {
+  const auto parts = split(text, '.');
+  return std::all_of(parts.begin(), parts.end(), is_identifier);
+}
+
+bool is_callable_name(std::string_view text) {
+  if (text.ends_with("()")) text.remove_suffix(2);
+  return is_dotted_name(text);
+}
 
 Result<Entry> read_entry(const Settings& settings, const std::string& project_directory) {
   if (!settings.entry_point) return Entry{};

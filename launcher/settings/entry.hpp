@@ -1,6 +1,8 @@
 // What ENTRY names, and which folder is the project's.
 #pragma once
 
+#include <string_view>
+
 #include "base/result.hpp"
 #include "launcher/settings/settings.hpp"
 
@@ -12,6 +14,11 @@ struct Entry {
   std::string target{};    // absolute path, or dotted name
   std::string callable{};  // after the colon of module:callable or module:factory()
 };
+
+// "shop.web"
+[[nodiscard]] bool is_dotted_name(std::string_view text);
+// The same, or a factory: "create_app()".
+[[nodiscard]] bool is_callable_name(std::string_view text);
 
 // `project_directory` is a second place to look for a relative path; empty for none.
 [[nodiscard]] Result<Entry> read_entry(const Settings& settings,

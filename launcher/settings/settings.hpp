@@ -143,9 +143,15 @@ struct Settings {
   std::vector<std::string> trust_proxies{};  // addresses and networks; "*" for every client
 
   std::string project_directory{};  // decided by read_settings
-  // Who said it, by the option's name: "--port", "WEB_CONCURRENCY", "/srv/app/warpdrive.toml:3:8:
-  // port".
+  // Who said it, by the option's name; without what has its default: "--port", "WEB_CONCURRENCY",
+  // "/srv/app/warpdrive.toml:3:8: port".
   std::map<std::string, std::string, std::less<>> origins{};
 };
+
+// Who has said an option; its own name, when nobody has.
+[[nodiscard]] inline std::string origin_of(const Settings& settings, std::string_view option) {
+  const auto found = settings.origins.find(option);
+  return found == settings.origins.end() ? std::string(option) : found->second;
+}
 
 }  // namespace warp

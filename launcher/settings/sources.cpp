@@ -96,7 +96,8 @@ void apply(const std::vector<Given>& givens, Settings& settings, Problems& probl
     if (is_overridden && given->source == Source::kForeignVariable) continue;
     if (auto stored = given->option->store(settings, *given); !stored)
       problems.push_back(stored.error());
-    settings.origins[std::string(given->option->name)] = given->origin;
+    if (given->source != Source::kDefault)
+      settings.origins[std::string(given->option->name)] = given->origin;
   }
 }
 

@@ -75,8 +75,7 @@ def test_does_not_leave_the_folder(django_site):
 
 def test_serves_a_folder_and_a_file_of_an_alias(express):
     site = express("--url-alias", "/files", "files", "--url-alias", "/robots.txt", "files/robots.txt")
-    site.write_project({"wsgi.py": "", "files/a.txt": "a", "files/robots.txt": "none"})
-    site.log.allow("application")
+    site.write_project({"wsgi.py": "def application(environ, start_response): ...\n", "files/a.txt": "a", "files/robots.txt": "none"})
     site.start()
     assert get(site, "/files/a.txt").text == "a"
     assert get(site, "/robots.txt").text == "none"

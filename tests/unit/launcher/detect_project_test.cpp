@@ -20,6 +20,12 @@ class DetectProject : public testing::Test {
     folder_.write("home/pyvenv.cfg", "version = 3.11.2\n");
     folder_.write_program("home/bin/python");
     settings_.python_home = folder_ / "home";
+    // What the survey says of a wsgi.py that could have any name.
+    host_.on_run = [this](const Command&) {
+      const std::string site = settings_.project_directory;
+      return Finished{.answer = R"({"modules": [{"path": ")" + site + R"(/wsgi.py", "root": ")" +
+                                site + R"(", "module": "wsgi", "is_open": true}]})"};
+    };
   }
   void make_django() {
     folder_.write("site/manage.py",
@@ -59,7 +65,10 @@ TEST_F(DetectProject, PrefersTheEntryThatIsNamed) {
 
 TEST_F(DetectProject, ServesANamedEntryEvenIfDjangoCannotBeAsked) {
   make_django();
-  host_.on_run = [](const Command&) { return Finished{.status = 1, .output = "boom"}; };
+  host_.on_run = [](const Command& command) {
+    const bool is_django = command.environment.contains("DJANGO_SETTINGS_MODULE");
+    return is_django ? Finished{.status = 1, .output = "boom"} : Finished{.answer = "{}"};
+  };
   EXPECT_FALSE(detect());
   name_entry("other.web");
   const auto project = detect();
@@ -88,8 +97,13 @@ TEST_F(DetectProject, StopsWhenTheUserCannotReadTheScript) {
   EXPECT_EQ(detect().error().code, Errc::kNoPermission);
 }
 
-TEST_F(DetectProject, StopsWhenThereIsNothing) {
-  EXPECT_EQ(detect().error().code, Errc::kNotFound);
+TEST_F(DetectProject, StopsWhenThereIsNothingAndSaysWhatWasLookedFor) {
+  const auto project = detect();
+  ASSERT_FALSE(project);
+  EXPECT_EQ(project.error().code, Errc::kNotFound);
+  for (const char* const part : {"manage.py", "wsgi.py", "Procfile", "--working-directory"})
+    EXPECT_THAT(project.error().detail, HasSubstr(part));
+  EXPECT_THAT(project.error().detail, HasSubstr(settings_.project_directory));
   EXPECT_TRUE(host_.commands.empty());
 }
 

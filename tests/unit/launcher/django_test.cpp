@@ -17,15 +17,6 @@ constexpr auto kManage =
     "    # os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'old.settings')\n"
     "    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n";
 
-TEST(SettingsModule, IsReadFromManagePy) {
-  EXPECT_EQ(settings_module_in(kManage), "site.settings");
-  EXPECT_EQ(
-      settings_module_in("os.environ.setdefault(\n    \"DJANGO_SETTINGS_MODULE\",\n    \"a.b\")"),
-      "a.b");
-  EXPECT_EQ(settings_module_in("os.environ[\"DJANGO_SETTINGS_MODULE\"] = \"x\""), "x");
-  EXPECT_EQ(settings_module_in("print('hello')"), "");
-}
-
 TEST(DjangoProject, IsNotAnyManagePy) {
   const TemporaryDirectory folder;
   folder.write("a/manage.py", kManage);
@@ -60,6 +51,12 @@ class AskDjango : public testing::Test {
     project_.python = {"", "/usr/bin/python3.11", {3, 11}};
     settings_.mount_point = "/";
   }
+  std::string asked_for() {
+    host_.on_run = [](const Command&) { return Finished{.answer = "{}"}; };
+    const auto django = ask_django(host_, settings_, project_);
+    return django ? django->settings_module : django.error().detail;
+  }
+
   TemporaryDirectory folder_;
   Settings settings_;
   Project project_;
@@ -74,6 +71,34 @@ TEST_F(AskDjango, RunsTheProjectsPythonInItsFolder) {
   EXPECT_EQ(host_.commands[0].directory, folder_.path());
   EXPECT_EQ(host_.commands[0].environment.at("DJANGO_SETTINGS_MODULE"), "site.settings");
   EXPECT_FALSE(host_.commands[0].user);
+}
+
+TEST_F(AskDjango, ReadsTheSettingsModuleFromManagePy) {
+  for (const auto& [text, module] :
+       {std::pair("os.environ.setdefault(\n    \"DJANGO_SETTINGS_MODULE\",\n    \"a.b\")", "a.b"),
+        std::pair("os.environ[\"DJANGO_SETTINGS_MODULE\"] = \"x\"", "x")}) {
+    folder_.write("manage.py", text);
+    EXPECT_EQ(asked_for(), module);
+  }
+  folder_.write("manage.py", "print('DJANGO_SETTINGS_MODULE')");
+  EXPECT_FALSE(ask_django(host_, settings_, project_));
+}
+
+TEST_F(AskDjango, PrefersWhatTheServedModuleSets) {
+  folder_.write("site/wsgi.py", "\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.live')\n");
+  EXPECT_EQ(asked_for(), "site.live");
+  EXPECT_EQ(project_.evidence.back().where, "site/wsgi.py:2");
+}
+
+TEST_F(AskDjango, FindsTheServedModuleWhenManagePyComputesItsSettings) {
+  folder_.write("manage.py", "'DJANGO_SETTINGS_MODULE', 'site.' + name");
+  folder_.write("site/wsgi.py", "os.environ['DJANGO_SETTINGS_MODULE'] = 'site.live'\n");
+  EXPECT_EQ(asked_for(), "site.live");
+}
+
+TEST_F(AskDjango, PrefersTheEnvironment) {
+  host_.variables["DJANGO_SETTINGS_MODULE"] = "site.other";
+  EXPECT_EQ(asked_for(), "site.other");
 }
 
 TEST_F(AskDjango, NeverRunsTheProjectAsRoot) {

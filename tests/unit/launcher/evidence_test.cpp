@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "launcher/detect/gather_evidence.hpp"
 #include "launcher/explain/explain_project.hpp"
+#include "launcher/explain/surroundings.hpp"
 #include "launcher/host/json.hpp"
 #include "unit/launcher/fake_host.hpp"
 #include "unit/launcher/temporary_directory.hpp"
@@ -12,9 +12,9 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-class GatherEvidence : public testing::Test {
+class Surroundings : public testing::Test {
  protected:
-  GatherEvidence() {
+  Surroundings() {
     project_.directory = folder_.path();
     project_.user = host_.user;
     project_.python.executable = "/usr/bin/python3.11";
@@ -33,7 +33,9 @@ class GatherEvidence : public testing::Test {
 
   // The place of the evidence that starts so; "none" when there is none.
   std::string where(std::string_view what) {
-    for (const Evidence& evidence : gather_evidence(settings_, project_, host_))
+    Project project = project_;
+    add_evidence_of_surroundings(project, settings_, host_);
+    for (const Evidence& evidence : project.evidence)
       if (evidence.what.starts_with(what)) return evidence.where;
     return "none";
   }
@@ -44,31 +46,12 @@ class GatherEvidence : public testing::Test {
   FakeHost host_;
 };
 
-TEST_F(GatherEvidence, NamesTheLineOfTheCallable) {
-  folder_.write("wsgi.py", "import shop\n\napp = shop.make()\n");
-  EXPECT_EQ(where("there is a wsgi.py with the callable app"), folder_ / "wsgi.py:3");
-}
-
-TEST_F(GatherEvidence, NamesWhoNamedTheEntryPoint) {
-  settings_.entry_point = LocatedText{"shop.web:app", folder_.path()};
-  settings_.origins["entry-point"] = "APP_MODULE";
-  EXPECT_EQ(where("the entry point"), "APP_MODULE");
-}
-
-TEST_F(GatherEvidence, NamesTheLinesOfADjangoProject) {
+TEST_F(Surroundings, NamesTheLineOfDjangosStaticFiles) {
   make_django();
-  EXPECT_EQ(where("manage.py is Django's"), folder_ / "manage.py:2");
-  EXPECT_EQ(where("WSGI_APPLICATION is shop.wsgi.application"), folder_ / "shop/settings.py:2");
   EXPECT_EQ(where("static files: STATIC_URL is /static/"), folder_ / "shop/settings.py:3");
 }
 
-TEST_F(GatherEvidence, NamesTheVariableThatChoosesSettings) {
-  make_django();
-  host_.variables = {{"DJANGO_SETTINGS_MODULE", "shop.settings"}};
-  EXPECT_EQ(where("there is a manage.py, and a variable"), "DJANGO_SETTINGS_MODULE");
-}
-
-TEST_F(GatherEvidence, NamesTheWayToPython) {
+TEST_F(Surroundings, NamesTheWayToPython) {
   EXPECT_EQ(where("no Python environment"), "/usr/bin/python3.11");
   project_.python.home = folder_ / ".venv";
   EXPECT_EQ(where("the project has a Python environment"), folder_ / ".venv");
@@ -79,7 +62,7 @@ TEST_F(GatherEvidence, NamesTheWayToPython) {
   EXPECT_EQ(where("the Python environment is named"), "--python-home");
 }
 
-TEST_F(GatherEvidence, SaysWhyItIsThisUser) {
+TEST_F(Surroundings, SaysWhyItIsThisUser) {
   EXPECT_EQ(where("dev starts it"), "");
   host_.become_root();
   project_.user.uid = ::geteuid();
@@ -91,15 +74,14 @@ TEST_F(GatherEvidence, SaysWhyItIsThisUser) {
   EXPECT_EQ(where("the user dev is named"), "WARPDRIVE_USER");
 }
 
-TEST_F(GatherEvidence, IsWhatExplainTells) {
+TEST_F(Surroundings, IsWhatExplainTells) {
   folder_.write("wsgi.py", "app = 1\n");
   project_.application.origin = "wsgi.py";
-  project_.evidence = gather_evidence(settings_, project_, host_);
-  project_.evidence.push_back({"a proxy http://ann:word@host/", ""});
+  project_.evidence = {{"a wsgi.py", "wsgi.py:1"}, {"a proxy http://ann:word@host/", ""}};
+  add_evidence_of_surroundings(project_, settings_, host_);
   const std::string text = explanation_text(project_);
   EXPECT_THAT(text, StartsWith("Project      " + folder_.path() + "\n"));
-  EXPECT_THAT(text, HasSubstr("- there is a wsgi.py with the callable app [" +
-                              (folder_ / "wsgi.py:1") + "]\n"));
+  EXPECT_THAT(text, HasSubstr("- a wsgi.py [wsgi.py:1]\n"));
   EXPECT_THAT(text, HasSubstr("- a proxy http://ann:(hidden)@host/\n"));
   const Json json = parse_json(explanation_json(project_));
   EXPECT_EQ(json["application"]["callable"], "app");

@@ -1,6 +1,6 @@
 #include "launcher/plan/make_plan.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "launcher/plan/httpd_user.hpp"
 #include "unit/launcher/fake_host.hpp"
@@ -19,6 +19,21 @@ TEST(Locale, IsTheMostSpecificThatIsSet) {
   EXPECT_EQ(locale_of({{"LANG", "de_DE.UTF-8"}, {"LC_ALL", "C"}}), "C");
   EXPECT_EQ(locale_of({{"LANG", "de_DE.UTF-8"}, {"LC_ALL", ""}}), "de_DE.UTF-8");
   EXPECT_EQ(locale_of({}), "");
+}
+
+TEST(MakePlan, RefusesWhatHttpdsModuleDoesNotServe) {
+  for (const auto& [kind, remedy] :
+       {std::pair(ApplicationKind::kShellScript, "Run it directly"),
+        std::pair(ApplicationKind::kPythonScript, "$PORT"),
+        std::pair(ApplicationKind::kPaste, "loadapp('config:/srv/x')")}) {
+    FakeHost host;
+    Project project;
+    project.application = {.target = "/srv/x", .kind = kind};
+    const auto plan = make_plan({}, project, {}, host);
+    ASSERT_FALSE(plan);
+    EXPECT_THAT(plan.error().detail, testing::HasSubstr("/srv/x"));
+    EXPECT_THAT(plan.error().detail, testing::HasSubstr(remedy));
+  }
 }
 
 TEST(HttpdUser, IsNoneForAnybodyButRoot) {

@@ -37,6 +37,12 @@ TEST_F(FindPython, PrefersTheOptionThenTheActiveThenTheProjectsEnvironment) {
   EXPECT_EQ(find()->home, folder_ / "named");
 }
 
+TEST_F(FindPython, TakesTheRepositorysEnvironmentForAProjectInAFolder) {
+  make_environment("outer/.venv", "3.11.2");
+  EXPECT_EQ(find_python(settings_, environment_, folder_ / "libexec", folder_ / "outer")->home,
+            folder_ / "outer/.venv");
+}
+
 TEST_F(FindPython, TakesTheEnvironmentsVersion) {
   make_environment("site/venv", "3.10.9");
   const auto python = find();

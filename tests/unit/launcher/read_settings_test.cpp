@@ -48,6 +48,14 @@ TEST_F(ReadSettings, PrefersFlagThenVariableThenFile) {
   EXPECT_EQ(settings->processes, 21U);
 }
 
+TEST_F(ReadSettings, RemembersWhatSomebodyHasSet) {
+  project_.write("warpdrive.toml", "threads = 11\n");
+  host_.variables = {{"WARPDRIVE_PORT", "2"}};
+  EXPECT_THAT(read({"--processes", "3"})->origins,
+              testing::UnorderedElementsAre(testing::Key("threads"), testing::Key("port"),
+                                            testing::Key("processes")));
+}
+
 TEST_F(ReadSettings, ReportsAllProblemsAtOnce) {
   project_.write("warpdrive.toml", "treads = 1\n");
   host_.variables = {{"WARPDRIVE_PROCESSES", "none"}};

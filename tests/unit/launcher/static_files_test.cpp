@@ -81,5 +81,49 @@ TEST_F(StaticFilesOf, AliasesAreResolvedToTheRealFolder) {
   EXPECT_EQ(plan().files[0].path, folder_ / "v2");
 }
 
+TEST_F(StaticFilesOf, FrameworksAreMappedBelowTheMountPoint) {
+  settings_.mount_point = "/shop";
+  project_.static_folders = {
+      {.what = "Flask's static folder", .url = "/static", .folder = folder_.path()}};
+  const StaticPlan result = plan();
+  ASSERT_EQ(result.files.size(), 1U);
+  EXPECT_EQ(result.files[0].url, "/shop/static/");
+  EXPECT_EQ(result.files[0].path, folder_.path() + "/");
+}
+
+TEST_F(StaticFilesOf, FrameworksGiveWayToAnAliasOfTheUser) {
+  settings_.url_aliases = {{"/static", folder_.make_folder("mine")}};
+  project_.static_folders = {
+      {.what = "Flask's static folder", .url = "/static", .folder = folder_.path()}};
+  ASSERT_EQ(plan().files.size(), 1U);
+  EXPECT_EQ(plan().files[0].path, folder_ / "mine");
+}
+
+TEST_F(StaticFilesOf, FrameworksNeverTakeTheWholeSite) {
+  project_.static_folders = {
+      {.what = "Flask's static folder", .url = "", .folder = folder_.path()}};
+  EXPECT_TRUE(plan().files.empty());
+}
+
+TEST_F(StaticFilesOf, WhiteNoisesWholeSiteIsMappedFileByFile) {
+  const std::string file = folder_.write("robots.txt");
+  folder_.write(".secret");
+  folder_.write("settings.py");
+  folder_.write("images/logo.svg");
+  project_.static_folders = {{.what = "WhiteNoise's folder", .url = "/", .folder = folder_.path()}};
+  const StaticPlan result = plan();
+  ASSERT_EQ(result.files.size(), 1U);
+  EXPECT_EQ(result.files[0].url, "/robots.txt");
+  EXPECT_EQ(result.files[0].path, file);
+  EXPECT_FALSE(result.files[0].is_directory);
+}
+
+TEST_F(StaticFilesOf, WhiteNoisesFilesAreNotWithoutEnd) {
+  for (int i = 0; i < 70; ++i) folder_.write(std::to_string(i) + ".txt");
+  project_.django = Django{.settings_module = "s", .whitenoise_root = folder_.path()};
+  EXPECT_EQ(plan().files.size(), 64U);
+  EXPECT_EQ(host_.warnings.size(), 1U);
+}
+
 }  // namespace
 }  // namespace warp

@@ -23,17 +23,16 @@ TEST(FileOf, FindsAModuleOfTheProject) {
 class Syntax : public testing::Test {
  protected:
   Syntax() {
-    settings_.project_directory = project_.directory = folder_.path();
+    project_.directory = folder_.path();
     project_.user = host_.current_user();
     project_.python.executable = "/usr/bin/python3";
   }
   Result<> check(std::string_view text) {
     project_.application = {.target = folder_.write("wsgi.py", text), .is_script = true};
-    return check_syntax(host_, settings_, project_);
+    return check_syntax(host_, project_);
   }
   TemporaryDirectory folder_;
   LinuxHost host_{UniqueFd()};
-  Settings settings_;
   Project project_;
 };
 

@@ -15,9 +15,9 @@ TEST(WsgiFile, InTheFolderIsAScript) {
   folder.write("site/wsgi.py");
   const auto application = find_wsgi_file(folder.path());
   ASSERT_TRUE(application);
-  EXPECT_TRUE(application->is_script);
-  EXPECT_EQ(application->target, path);
-  EXPECT_EQ(application->callable, "application");
+  EXPECT_TRUE((*application)->is_script);
+  EXPECT_EQ((*application)->target, path);
+  EXPECT_EQ((*application)->callable, "application");
 }
 
 TEST(WsgiFile, InOnePackageIsAModule) {
@@ -28,9 +28,9 @@ TEST(WsgiFile, InOnePackageIsAModule) {
   folder.write("env/wsgi.py");
   const auto application = find_wsgi_file(folder.path());
   ASSERT_TRUE(application);
-  EXPECT_FALSE(application->is_script);
-  EXPECT_EQ(application->target, "site.wsgi");
-  EXPECT_EQ(application->callable, "app");
+  EXPECT_FALSE((*application)->is_script);
+  EXPECT_EQ((*application)->target, "site.wsgi");
+  EXPECT_EQ((*application)->callable, "app");
 }
 
 TEST(WsgiFile, InTwoPackagesIsAmbiguous) {
@@ -44,15 +44,11 @@ TEST(WsgiFile, InTwoPackagesIsAmbiguous) {
   EXPECT_THAT(application.error().detail, HasSubstr("two.wsgi:application"));
 }
 
-TEST(WsgiFile, ThatIsMissingIsAnErrorThatSaysWhatWasLookedFor) {
+TEST(WsgiFile, MayBeMissing) {
   const TemporaryDirectory folder;
-  folder.write("web/manage.py");
   const auto application = find_wsgi_file(folder.path());
-  ASSERT_FALSE(application);
-  EXPECT_EQ(application.error().code, Errc::kNotFound);
-  for (const char* const part : {"manage.py", "wsgi.py", "--working-directory", "start-server web"})
-    EXPECT_THAT(application.error().detail, HasSubstr(part));
-  EXPECT_THAT(application.error().detail, HasSubstr(folder.path()));
+  ASSERT_TRUE(application);
+  EXPECT_FALSE(*application);
 }
 
 }  // namespace

@@ -1,0 +1,8 @@
+import cherrypy
+
+
+class Root:
+    pass
+
+
+application = cherrypy.Application(Root(), "/")

@@ -1,0 +1,1 @@
+from .wsgi import application as site

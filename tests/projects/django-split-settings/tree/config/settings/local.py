@@ -1,0 +1,3 @@
+from .base import *
+
+raise ImportError('only for developers')

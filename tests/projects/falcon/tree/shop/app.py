@@ -1,0 +1,3 @@
+import falcon
+
+api = falcon.App()

@@ -1,0 +1,1 @@
+REGISTRY = {"shop": "a text"}

@@ -1,0 +1,3 @@
+import parts
+
+app = parts.REGISTRY["shop"]

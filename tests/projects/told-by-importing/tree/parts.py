@@ -1,0 +1,6 @@
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"hello"]
+
+
+REGISTRY = {"shop": application}

@@ -1,0 +1,7 @@
+def make():
+    return application
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"hello"]

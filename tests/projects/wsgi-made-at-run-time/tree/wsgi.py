@@ -1,0 +1,3 @@
+import shop
+
+globals()['application'] = shop.make()
