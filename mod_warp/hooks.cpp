@@ -9,6 +9,7 @@
 #include "mod_warp/child/child.hpp"
 #include "mod_warp/child/farewell.hpp"
 #include "mod_warp/child/handler.hpp"
+#include "mod_warp/child/log_request.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
 #include "mod_warp/parent/announce_end.hpp"
@@ -133,6 +134,11 @@ int on_request(request_rec* request) noexcept {
   return at_boundary(request, [&] { return handle(request); });
 }
 
+int on_log_transaction(request_rec* request) noexcept {
+  notify_at_boundary(request, [&] { note_request(request); });
+  return DECLINED;
+}
+
 }  // namespace
 }  // namespace warp
 
@@ -154,4 +160,6 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   ap_hook_map_to_storage(on_map_to_storage, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_type_checker(on_type_check, nullptr, nullptr, APR_HOOK_FIRST);
   ap_hook_handler(on_request, nullptr, nullptr, APR_HOOK_MIDDLE);
+  // Before mod_log_config, which shows what we note.
+  ap_hook_log_transaction(on_log_transaction, nullptr, nullptr, APR_HOOK_FIRST);
 }

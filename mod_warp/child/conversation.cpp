@@ -196,14 +196,18 @@ void Conversation::look_at_worker() {
 }
 
 std::optional<Interruption> Conversation::give_up() {
-  const bool is_queued = patience_.waits() == core::WorkerPatience::Waits::kForThread;
   if (!request_->body.has_open_credit())
-    return fault_of_worker({Errc::kTimeout, is_queued ? "no thread of the worker took it up in "
-                                                        "time (queue-timeout)"
-                                                      : "the application did not answer in time "
-                                                        "(request-timeout)"});
+    return fault_of_worker({Errc::kTimeout, is_queued() ? "no thread of the worker took it up in "
+                                                          "time (queue-timeout)"
+                                                        : "the application did not answer in time "
+                                                          "(request-timeout)"});
   (void)request_->body.abort(lease_.channel, {.status = HTTP_REQUEST_TIME_OUT});
   return fault_of_client(HTTP_REQUEST_TIME_OUT);
+}
+
+void Conversation::end_load() {
+  lease_.claim.end();
+  request_->journey.enter(Phase::kDelivery, Clock::now());
 }
 
 void Conversation::end() {

@@ -19,6 +19,29 @@ bool may_repeat(const Request& request) {
          core::is_safe_method(text_or_empty(request.httpd->method));
 }
 
+// What a request is counted as that no worker answers.
+core::TallyEvent event_of(core::Failure failure) {
+  switch (failure) {
+    case core::Failure::kQueueFull:
+      return core::TallyEvent::kQueueFull;
+    case core::Failure::kQueueTimeout:
+      return core::TallyEvent::kQueueTimeout;
+    case core::Failure::kTimeout:
+      return core::TallyEvent::kRequestTimeout;
+    case core::Failure::kPoison:
+      return core::TallyEvent::kPoison;
+    case core::Failure::kDied:
+    case core::Failure::kGarbage:
+      return core::TallyEvent::kBadAnswer;
+    case core::Failure::kNoWorker:
+    case core::Failure::kConnectorFull:
+    case core::Failure::kNotStarted:
+    case core::Failure::kDiedBefore:
+      break;
+  }
+  return core::TallyEvent::kNoWorker;
+}
+
 class Dispatcher final {
  public:
   Dispatcher(Request& request, Deadline::Clock::time_point arrival)
@@ -35,9 +58,11 @@ class Dispatcher final {
         poison_.note_answer();
         return *std::move(answer);
       }
+      request_.journey.enter(Phase::kQueue, Deadline::Clock::now());
       const Trouble& trouble = answer.error();
       if (const auto status = final_status(trouble)) return tl::unexpected(*status);
       log_retry(request_, slot_, trouble.detail);
+      request_.group.tally.count(core::TallyEvent::kRetry);
       std::this_thread::sleep_for(retry_.pause());
       if (trouble.failure != core::Failure::kDied) continue;
       if (const auto encoded = begin_second_attempt(); !encoded)
@@ -57,6 +82,7 @@ class Dispatcher final {
     Result<Lease> lease = connect(request_.child, request_.group, *std::move(claim), origin);
     if (!lease) return trouble(core::Failure::kConnectorFull, lease.error().detail);
     lease->claim.give_out(request_.number);
+    request_.journey.enter_worker(*slot_, Deadline::Clock::now());
     if (const auto sent = send_request(lease->channel, request_); !sent) {
       lease->claim.end();
       return trouble(core::Failure::kNotStarted, sent.error().detail);
@@ -77,6 +103,7 @@ class Dispatcher final {
     if (request_.body.was_consumed()) retry_.body_was_consumed();
     const core::Verdict verdict = retry_.after(trouble.failure, is_late());
     if (verdict == core::Verdict::kTryAgain) return std::nullopt;
+    request_.group.tally.count(event_of(trouble.failure));
     if (trouble.failure == core::Failure::kQueueFull)
       return refuse(request_, request_.group.ledger.full_queue_lines(), trouble.detail);
     return answer_failure(request_, slot_, verdict, trouble.detail);
@@ -92,7 +119,7 @@ class Dispatcher final {
   // With a number of its own: the records of the dead worker still hold the first one.
   Result<> begin_second_attempt() {
     admission_.begin_again();
-    ++request_.attempt;
+    request_.journey.attempt = ++request_.attempt;
     request_.number = request_.child.next_request_id();
     return encode_head(request_);
   }
@@ -132,7 +159,8 @@ class Dispatcher final {
       return tl::unexpected(Trouble{.failure = {}, .detail = {}, .client_status = client_status});
     switch (error.code) {
       case Errc::kTimeout:
-        return trouble(core::Failure::kTimeout, error.detail);
+        return trouble(worker.is_queued() ? core::Failure::kQueueTimeout : core::Failure::kTimeout,
+                       error.detail);
       case Errc::kProtocol:
         return trouble(core::Failure::kGarbage, "the worker broke the protocol: " + error.detail);
       default:

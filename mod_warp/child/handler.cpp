@@ -25,20 +25,24 @@ Result<int> handle(request_rec* httpd) {
   Installation& installation = *config_of(httpd->server).installation;
   if (installation.child == nullptr)
     return fail(Errc::kInternal, "a request in a process that is no child of httpd's");
+  Journey& journey = *journey_of(httpd);
+  journey.begin(*match.mount->group, Deadline::Clock::now());
+  const std::uint64_t number = installation.child->next_request_id();
+  journey.id = name_of(httpd, number);
 
   auto body = RequestBody::of(httpd);
   if (!body) return body.error().status;
   const std::size_t most = match.mount->group->limits.preload;
   if (const auto preloaded = body->preload(most); !preloaded) return preloaded.error().status;
 
-  const std::uint64_t number = installation.child->next_request_id();
   Request request{.httpd = httpd,
                   .match = match,
                   .child = *installation.child,
                   .group = installation.child->group(*match.mount->group),
+                  .journey = journey,
                   .body = *std::move(body),
                   .number = number,
-                  .id = name_of(httpd, number),
+                  .id = journey.id,
                   .head = {}};
   if (const auto encoded = encode_head(request); !encoded) {
     log_to(httpd, APLOG_INFO, describe(encoded.error()));
@@ -46,7 +50,9 @@ Result<int> handle(request_rec* httpd) {
   }
   auto answer = dispatch(request);
   if (!answer) return answer.error();
-  return receive_response(request, *std::move(answer));
+  const int status = receive_response(request, *std::move(answer));
+  journey.enter(Phase::kDelivery, Deadline::Clock::now());
+  return status;
 }
 
 }  // namespace warp

@@ -17,8 +17,8 @@ class Receiver final {
 
   int run(const wire::Frame& head_frame) {
     if (const auto begun = begin(head_frame); !begun)
-      return answer_failure(request_, worker_.slot(), core::Verdict::kBadGateway,
-                            "the worker sent an invalid response head: " + begun.error().detail);
+      return answer_bad_gateway("the worker sent an invalid response head: " +
+                                begun.error().detail);
     if (is_for_error_page()) return give_to_error_page(head_frame.is_last);
     if (head_frame.is_last) return finish();
     while (true) {
@@ -130,7 +130,10 @@ class Receiver final {
   }
 
   int break_off(const Interruption& interruption) {
-    if (!interruption.client_status) return break_off(cause_of(interruption.error));
+    if (!interruption.client_status) {
+      if (interruption.error.code == Errc::kTimeout) count(core::TallyEvent::kRequestTimeout);
+      return break_off(cause_of(interruption.error));
+    }
     if (*interruption.client_status == kClientClosedRequest) return client_gone();
     if (writer_.is_unsent()) return *interruption.client_status;
     writer_.break_off();
@@ -138,12 +141,19 @@ class Receiver final {
   }
 
   int break_off(std::string_view cause) {
-    if (writer_.is_unsent())
-      return answer_failure(request_, worker_.slot(), core::Verdict::kBadGateway, cause);
+    if (writer_.is_unsent()) return answer_bad_gateway(cause);
+    count(core::TallyEvent::kBrokenOff);
     log_broken(request_, worker_.slot(), cause);
     writer_.break_off();
     return DONE;
   }
+
+  int answer_bad_gateway(std::string_view cause) {
+    count(core::TallyEvent::kBadAnswer);
+    return answer_failure(request_, worker_.slot(), core::Verdict::kBadGateway, cause);
+  }
+
+  void count(core::TallyEvent event) { request_.group.tally.count(event); }
 
   int client_gone() {
     log_to(request_.httpd, APLOG_DEBUG, "the client hung up before its response was complete");
