@@ -10,6 +10,7 @@
 #include "mod_warp/child/farewell.hpp"
 #include "mod_warp/child/handler.hpp"
 #include "mod_warp/child/log_request.hpp"
+#include "mod_warp/child/management.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
 #include "mod_warp/parent/announce_end.hpp"
@@ -130,6 +131,8 @@ int on_type_check(request_rec* request) noexcept {
 }
 
 int on_request(request_rec* request) noexcept {
+  if (is_for_management(request))
+    return at_boundary(request, [&] { return answer_management(request); });
   if (!is_handled_here(request)) return DECLINED;
   return at_boundary(request, [&] { return handle(request); });
 }

@@ -186,12 +186,11 @@ void Conversation::look_at_worker() {
     return patience_.see(
         {.now = now, .started = {}, .is_crowded = is_crowded(request_->group, lease_.slot())});
   // Of two clocks, one of which can be set: an age that can't be is bounded by patience_.
-  constexpr std::uint64_t kLongestAge = std::uint64_t{1} << 40U;
   const std::uint64_t now_us = scoreboard::now_us();
   const std::uint64_t age = now_us - std::min(now_us, trace.started_us);
   patience_.see({.now = now,
-                 .started = now - std::chrono::microseconds(
-                                      static_cast<std::int64_t>(std::min(age, kLongestAge))),
+                 .started = now - std::chrono::microseconds(static_cast<std::int64_t>(
+                                      std::min(age, scoreboard::kLongestAge))),
                  .is_crowded = false});
 }
 

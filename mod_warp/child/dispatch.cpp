@@ -1,5 +1,6 @@
 #include "mod_warp/child/dispatch.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "mod_warp/child/admission.hpp"
@@ -18,6 +19,9 @@ bool may_repeat(const Request& request) {
   return request.group.group.queue.retry_non_idempotent ||
          core::is_safe_method(text_or_empty(request.httpd->method));
 }
+
+// All that a worker has had a request for.
+constexpr std::chrono::nanoseconds kWholeTime = std::chrono::nanoseconds::max();
 
 // What a request is counted as that no worker answers.
 core::TallyEvent event_of(core::Failure failure) {
@@ -81,6 +85,7 @@ class Dispatcher final {
     const Origin origin = last == slot_ ? Origin::kNew : Origin::kPoolOrNew;
     Result<Lease> lease = connect(request_.child, request_.group, *std::move(claim), origin);
     if (!lease) return trouble(core::Failure::kConnectorFull, lease.error().detail);
+    const bool waits_there = lease->claim.is_beyond_threads();
     lease->claim.give_out(request_.number);
     request_.journey.enter_worker(*slot_, Deadline::Clock::now());
     if (const auto sent = send_request(lease->channel, request_); !sent) {
@@ -93,7 +98,19 @@ class Dispatcher final {
       worker.hang_up();
       return tl::unexpected(std::move(head).error());
     }
+    if (waits_there) note_wait_in_worker();
     return Answer{.worker = std::move(worker), .head = *head};
+  }
+
+  // As the worker's thread has noted it; bounded by what is known here.
+  void note_wait_in_worker() {
+    const auto taken_up = scoreboard::taken_up_at(request_.group.board, *slot_, request_.number);
+    if (!taken_up) return;
+    const auto now = Deadline::Clock::now();
+    const std::uint64_t now_us = scoreboard::now_us();
+    const auto age = std::chrono::microseconds(static_cast<std::int64_t>(
+        std::min(now_us - std::min(now_us, *taken_up), scoreboard::kLongestAge)));
+    request_.journey.waited_in_worker(now - age - request_.journey.entered_at(), now);
   }
 
   // nullopt: another try is worth it.
@@ -159,8 +176,9 @@ class Dispatcher final {
       return tl::unexpected(Trouble{.failure = {}, .detail = {}, .client_status = client_status});
     switch (error.code) {
       case Errc::kTimeout:
-        return trouble(worker.is_queued() ? core::Failure::kQueueTimeout : core::Failure::kTimeout,
-                       error.detail);
+        if (!worker.is_queued()) return trouble(core::Failure::kTimeout, error.detail);
+        request_.journey.waited_in_worker(kWholeTime, Deadline::Clock::now());
+        return trouble(core::Failure::kQueueTimeout, error.detail);
       case Errc::kProtocol:
         return trouble(core::Failure::kGarbage, "the worker broke the protocol: " + error.detail);
       default:

@@ -1,24 +1,12 @@
 #include "mod_warp/child/handler.hpp"
 
-#include <cinttypes>
-
 #include "mod_warp/child/dispatch.hpp"
 #include "mod_warp/child/environment.hpp"
 #include "mod_warp/child/receive_response.hpp"
+#include "mod_warp/child/request_id.hpp"
 #include "mod_warp/log.hpp"
 
 namespace warp {
-namespace {
-
-// httpd makes a request's id (%L in its logs) when it first needs one. Whoever is first, and
-// mod_unique_id before all, it is the same everywhere.
-std::string_view name_of(request_rec* httpd, std::uint64_t number) {
-  if (httpd->log_id == nullptr) httpd->log_id = apr_table_get(httpd->subprocess_env, "UNIQUE_ID");
-  if (httpd->log_id == nullptr) httpd->log_id = apr_psprintf(httpd->pool, "%" PRIx64, number);
-  return httpd->log_id;
-}
-
-}  // namespace
 
 Result<int> handle(request_rec* httpd) {
   const MatchedRequest& match = *matched(httpd);
@@ -28,7 +16,7 @@ Result<int> handle(request_rec* httpd) {
   Journey& journey = *journey_of(httpd);
   journey.begin(*match.mount->group, Deadline::Clock::now());
   const std::uint64_t number = installation.child->next_request_id();
-  journey.id = name_of(httpd, number);
+  journey.id = name_request(httpd, number);
 
   auto body = RequestBody::of(httpd);
   if (!body) return body.error().status;

@@ -1,6 +1,7 @@
 // Where a request's time goes, and what is told about it in the access log.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -32,6 +33,13 @@ class Journey final {
     since_ = now;
     phase_ = phase;
   }
+  // So much of the time that a worker has had it, it has waited there for a thread.
+  void waited_in_worker(std::chrono::nanoseconds duration, TimePoint now) {
+    const auto waited = std::clamp(duration, std::chrono::nanoseconds::zero(), now - since_);
+    spent_[static_cast<std::size_t>(Phase::kQueue)] += waited;
+    since_ += waited;
+  }
+  [[nodiscard]] TimePoint entered_at() const { return since_; }
   void enter_worker(std::uint32_t slot, TimePoint now) {
     enter(Phase::kWorker, now);
     slot_ = slot;

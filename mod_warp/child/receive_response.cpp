@@ -2,6 +2,7 @@
 
 #include "mod_warp/child/error_page.hpp"
 #include "mod_warp/child/farewell.hpp"
+#include "mod_warp/child/request_id.hpp"
 #include "mod_warp/child/response_bucket.hpp"
 #include "mod_warp/child/trouble.hpp"
 #include "mod_warp/config/directory_config.hpp"
@@ -37,6 +38,7 @@ class Receiver final {
                                        " bytes exceed response-head-size=" + std::to_string(most));
     WARP_TRY(const wire::ResponseHead head, wire::decode_response_head(frame.payload));
     WARP_CHECK(writer_.begin(head));
+    yield_to_own_id(request_.httpd);
     // httpd would read the rest of the body before it goes on; closing spares both sides that. By
     // the header and not by the connection's state, so that the response is still chunked and its
     // end can be seen.

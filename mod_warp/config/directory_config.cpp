@@ -29,7 +29,8 @@ void* warp_merge_directory_config(apr_pool_t* pool, void* base, void* overriding
              .error_override = merged(&Config::error_override),
              .chunked_request = merged(&Config::chunked_request),
              .trusted_headers = merged(&Config::trusted_headers),
-             .trusted_proxies = merged(&Config::trusted_proxies)};
+             .trusted_proxies = merged(&Config::trusted_proxies),
+             .trusted_ids = merged(&Config::trusted_ids)};
 }
 
 }  // extern "C"

@@ -181,6 +181,10 @@ constexpr std::array kOptions = {
                 "So many requests, of all clients, may wait for a free thread; the next one is "
                 "answered 503",
                 set_number<&Options::queue_limit, 0, 10'000>},
+    GroupOption{"saturation-timeout", "seconds, or 0", "0 (never)",
+                "The page readyz says no after no thread has been free for so long; see "
+                "docs/management.md",
+                set_seconds<&Options::saturation_timeout, 0>},
     GroupOption{"retry-non-idempotent", "on or off", "off",
                 "A request whose worker has died goes to another worker, once, even if its method "
                 "is not safe (POST, PUT, ...) and the application had been called with it",
@@ -309,6 +313,7 @@ QueueRules queue_rules_of(const GroupOptions& options) {
   override_with(rules.connect_timeout, options.connect_timeout);
   override_with(rules.queue_timeout, options.queue_timeout);
   override_with(rules.queue_limit, options.queue_limit);
+  override_with(rules.saturation_timeout, options.saturation_timeout);
   override_with(rules.retry_non_idempotent, options.retry_non_idempotent);
   return rules;
 }

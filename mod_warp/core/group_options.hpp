@@ -37,6 +37,7 @@ struct GroupOptions {
   std::optional<std::chrono::milliseconds> connect_timeout;
   std::optional<std::chrono::milliseconds> queue_timeout;
   std::optional<std::uint32_t> queue_limit;
+  std::optional<std::chrono::milliseconds> saturation_timeout;
   std::optional<bool> retry_non_idempotent;
   std::optional<std::chrono::milliseconds> socket_timeout;
   std::optional<std::uint32_t> maximum_requests;
@@ -63,6 +64,7 @@ struct QueueRules {
   std::chrono::milliseconds connect_timeout{15'000};
   std::chrono::milliseconds queue_timeout{45'000};
   std::uint32_t queue_limit = 100;
+  std::chrono::milliseconds saturation_timeout{0};  // of readiness; zero: none
   bool retry_non_idempotent = false;
 };
 
