@@ -9,6 +9,7 @@
 #include "launcher/plan/httpd.hpp"
 #include "launcher/plan/httpd_user.hpp"
 #include "launcher/plan/listen.hpp"
+#include "launcher/plan/management.hpp"
 #include "launcher/plan/sizes.hpp"
 #include "launcher/plan/static_files.hpp"
 
@@ -72,6 +73,7 @@ Result<> plan_server(Plan& plan, Host& host) {
   WARP_TRY(ListenPlan listen, plan_listen(settings.host, settings.port));
   plan.listen = std::move(listen.listen);
   plan.url = std::move(listen.url);
+  WARP_TRY(plan.management, plan_management(settings));
   return {};
 }
 

@@ -61,9 +61,10 @@ struct Plan {
   bool root_is_temporary = true;  // not named by the user, so it may go when nothing is in it
   std::vector<LoadedModule> modules{};
   Sizes sizes{};
-  std::vector<std::string> listen{};    // "8000", "127.0.0.1:8000", "[::1]:8000"
-  std::string url{};                    // "http://localhost:8000/"
-  std::optional<Account> httpd_user{};  // none: the current user runs all
+  std::vector<std::string> listen{};      // "8000", "127.0.0.1:8000", "[::1]:8000"
+  std::vector<std::string> management{};  // the same, for health and metrics
+  std::string url{};                      // "http://localhost:8000/"
+  std::optional<Account> httpd_user{};    // none: the current user runs all
   std::vector<StaticFiles> static_files{};
   std::optional<std::string> collect_into{};  // folder for Django's static files
   std::string mime_types{};                   // empty: the template's short list

@@ -8,6 +8,8 @@
 #include "launcher/detect/python_script.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/plan/httpd.hpp"
+#include "launcher/plan/management.hpp"
+#include "launcher/plan/sizes.hpp"
 #include "launcher/render/quote.hpp"
 #include "launcher/render/template.hpp"
 
@@ -89,7 +91,8 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
       {"cpu-priority", settings.cpu_priority},
       {"stack-size", settings.stack_size},
       {"virtual-memory-limit", settings.virtual_memory_limit},
-      {"interrupt-timeout", count_of(settings.interrupt_timeout)}};
+      {"interrupt-timeout", count_of(settings.interrupt_timeout)},
+      {"saturation-timeout", count_of(settings.saturation_timeout)}};
   for (const auto& [name, value] : limits)
     if (value > 0) options.push_back(std::string(name) + "=" + std::to_string(value));
   if (!settings.switch_interval.empty())
@@ -128,7 +131,7 @@ std::vector<std::string> daemon_options(const Plan& plan) {
                                        std::pair("queue-timeout", settings.queue_timeout),
                                        std::pair("socket-timeout", settings.socket_timeout)})
     options.push_back(std::string(name) + "=" + seconds(duration));
-  options.push_back("queue-limit=" + std::to_string(settings.queue_limit));
+  options.push_back("queue-limit=" + std::to_string(queue_limit_for(settings, plan.sizes)));
   return options;
 }
 
@@ -168,6 +171,12 @@ void add_application(TemplateValues& values, const Plan& plan) {
   values.named["libexec_directory"] = plan.installation.libexec_directory;
   values.named["warp_module"] = plan.installation.module;
   values.named["setenv"] = setenv_values(plan.settings);
+}
+
+void add_management(TemplateValues& values, const Plan& plan) {
+  values.named["has_management"] = !plan.management.empty();
+  values.named["management"] = words(plan.management);
+  values.named["management_hosts"] = words(virtual_hosts_of(plan.management));
 }
 
 void add_logs(TemplateValues& values, const Logs& logs) {
@@ -219,6 +228,7 @@ TemplateValues httpd_conf_values(const Plan& plan) {
   add_sizes(values, plan.sizes);
   add_logs(values, plan.logs);
   add_application(values, plan);
+  add_management(values, plan);
   return values;
 }
 

@@ -8,6 +8,7 @@
 #include "launcher/settings/options/capacity_options.hpp"
 #include "launcher/settings/options/lifetime_options.hpp"
 #include "launcher/settings/options/log_options.hpp"
+#include "launcher/settings/options/management_options.hpp"
 #include "launcher/settings/options/network_options.hpp"
 #include "launcher/settings/options/server_options.hpp"
 #include "launcher/settings/options/time_options.hpp"
@@ -24,7 +25,7 @@ constexpr auto joined(const std::array<Option, Sizes>&... sections) {
 }
 
 constexpr auto kTable = joined(kApplicationOptions, kNetworkOptions, kCapacityOptions, kTimeOptions,
-                               kLogOptions, kServerOptions, kLifetimeOptions);
+                               kLogOptions, kServerOptions, kLifetimeOptions, kManagementOptions);
 
 }  // namespace
 

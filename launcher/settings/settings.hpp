@@ -76,6 +76,10 @@ struct Settings {
   bool access_log = false;
   std::string log_directory{};
 
+  std::uint16_t management_port = 0;  // 0: none
+  std::string management_host{};
+  std::chrono::seconds saturation_timeout{};
+
   std::string server_root{};
   std::vector<std::string> include_files{};
   std::string httpd_executable{};

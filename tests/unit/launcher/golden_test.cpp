@@ -120,9 +120,12 @@ Plan everything_plan() {
   settings.reload_on_changes = true;
   settings.interrupt_timeout = std::chrono::seconds(2);
   plan.project.application.callable = "app";
+  settings.management_port = 9180;
+  settings.saturation_timeout = std::chrono::seconds(30);
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);
   plan.modules = modules({"mpm_prefork", "authz_core", "mime", "alias", "env", "reqtimeout"});
   plan.listen = {"127.0.0.1:8000", "[::1]:8000"};
+  plan.management = {"127.0.0.1:9180", "[::1]:9180"};
   plan.static_files = {
       {.url = "/robots.txt", .path = "/golden/site/robots.txt", .is_directory = false},
       {.url = "/my media", .path = "/golden/site/a b"},
