@@ -11,6 +11,8 @@
 #include "mod_warp/child/farewell.hpp"
 #include "mod_warp/child/handler.hpp"
 #include "mod_warp/child/json_access.hpp"
+#include "mod_warp/child/log_request.hpp"
+#include "mod_warp/child/management.hpp"
 #include "mod_warp/child/match.hpp"
 #include "mod_warp/config/check.hpp"
 #include "mod_warp/parent/announce_end.hpp"
@@ -148,8 +150,15 @@ int on_fixups(request_rec* request) noexcept {
 }
 
 int on_request(request_rec* request) noexcept {
+  if (is_for_management(request))
+    return at_boundary(request, [&] { return answer_management(request); });
   if (!is_handled_here(request)) return DECLINED;
   return at_boundary(request, [&] { return handle(request); });
+}
+
+int on_log_transaction(request_rec* request) noexcept {
+  notify_at_boundary(request, [&] { note_request(request); });
+  return DECLINED;
 }
 
 }  // namespace
@@ -175,4 +184,6 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   ap_hook_type_checker(on_type_check, nullptr, nullptr, APR_HOOK_FIRST);
   ap_hook_fixups(on_fixups, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_handler(on_request, nullptr, nullptr, APR_HOOK_MIDDLE);
+  // Before mod_log_config, which shows what we note.
+  ap_hook_log_transaction(on_log_transaction, nullptr, nullptr, APR_HOOK_FIRST);
 }

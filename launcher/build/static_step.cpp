@@ -45,7 +45,8 @@ Result<Django> ask_with_secrets(const BuildSite& site, const Project& project,
     Workspace there = site.workspace;
     there.variables = variables;
     WorkspaceHost with_secrets(host, there);
-    auto django = ask_django(with_secrets, site.settings, project);
+    Project asked = project;
+    auto django = ask_django(with_secrets, site.settings, asked);
     if (django || attempt == kMostSecrets) return django;
     const std::string name = missing_secret_in(django.error().detail);
     if (name.empty() || variables.contains(name)) return django;

@@ -130,6 +130,20 @@ Result<ServerRequest> request_for(const Site& site, const std::vector<std::strin
   return request;
 }
 
+DeployMode mode_of(const Project& project) {
+  switch (project.application.kind) {
+    case ApplicationKind::kShellScript:
+      return DeployMode::kShell;
+    case ApplicationKind::kPythonScript:
+      return DeployMode::kPython;
+    case ApplicationKind::kPaste:
+      return DeployMode::kPaste;
+    case ApplicationKind::kWsgi:
+      break;
+  }
+  return project.django ? DeployMode::kDjango : DeployMode::kWsgi;
+}
+
 // What auto stands for. An app.sh is there for nothing else; an app.py may be a part of a project
 // that warpdrive-express knows, so that is asked first.
 Result<DeployMode> settled_mode(const Site& site, Host& host) {
@@ -137,7 +151,7 @@ Result<DeployMode> settled_mode(const Site& site, Host& host) {
   const std::string& home = site.workspace.home;
   if (is_executable(home + "/" + kShellScript)) return DeployMode::kShell;
   const auto project = detect_project(site.settings, host, site.installation.libexec_directory);
-  if (project) return project->django ? DeployMode::kDjango : DeployMode::kWsgi;
+  if (project) return mode_of(*project);
   if (project.error().code != Errc::kNotFound) return tl::unexpected(project.error());
   if (is_file(home + "/" + kPythonScript)) return DeployMode::kPython;
   if (find_paste_file(home)) return DeployMode::kPaste;

@@ -6,6 +6,7 @@
 #include "launcher/plan/httpd_user.hpp"
 #include "launcher/plan/listen.hpp"
 #include "launcher/plan/logs.hpp"
+#include "launcher/plan/management.hpp"
 #include "launcher/plan/modules.hpp"
 #include "launcher/plan/process_count.hpp"
 #include "launcher/plan/sizes.hpp"
@@ -79,6 +80,7 @@ Result<> plan_server(Plan& plan, Host& host) {
   const Granted granted = host.granted();
   plan_processes(plan, granted, host);
   plan_httpd_sizes(plan, mpm, granted, host);
+  WARP_TRY(plan.management, plan_management(settings));
   return plan_addresses(plan);
 }
 

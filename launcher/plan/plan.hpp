@@ -83,9 +83,10 @@ struct Plan {
   bool root_is_temporary = true;  // not named by the user, so it may go when nothing is in it
   std::vector<LoadedModule> modules{};
   Sizes sizes{};
-  std::vector<std::string> listen{};  // "8000", "127.0.0.1:8000", "[::1]:8000"
-  std::string url{};                  // "http://localhost:8000/"
-  std::string https_url{};            // empty: no HTTPS
+  std::vector<std::string> listen{};      // "8000", "127.0.0.1:8000", "[::1]:8000"
+  std::vector<std::string> management{};  // the same, for health and metrics
+  std::string url{};                      // "http://localhost:8000/"
+  std::string https_url{};                // empty: no HTTPS
   std::vector<VirtualHost> virtual_hosts{};
   std::optional<Account> httpd_user{};  // none: the current user runs all
   std::vector<StaticFiles> static_files{};

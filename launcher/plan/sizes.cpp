@@ -14,6 +14,11 @@ constexpr unsigned kRoomForOthers = 64;
 constexpr unsigned kSmallestCapacity = 128;
 // With --max-clients the user decides; only the application's own threads are kept busy.
 constexpr unsigned kLeastReserve = 10;
+// For the management pages and for files, when all that may wait for the application waits. Of each
+// of several children httpd may leave a thread unused.
+constexpr unsigned kManagementReserve = 16;
+// Who lets more requests wait says with --max-clients how large httpd is to be.
+constexpr unsigned kLongestPlannedQueue = 1000;
 constexpr unsigned kThreadsPerChild = 64;
 constexpr unsigned kLeastThreadsPerChild = 25;
 
@@ -45,7 +50,10 @@ unsigned wanted_capacity(const Settings& settings) {
   const unsigned in_application = settings.processes * settings.threads;
   if (settings.max_clients > 0)
     return std::max(settings.max_clients, in_application + kLeastReserve);
-  return std::max(kSmallestCapacity, 2 * in_application + kRoomForOthers);
+  const unsigned usual = std::max(kSmallestCapacity, 2 * in_application + kRoomForOthers);
+  if (settings.management_port == 0) return usual;
+  return std::max(usual, in_application + std::min(settings.queue_limit, kLongestPlannedQueue) +
+                             kManagementReserve);
 }
 
 Sizes plan_prefork(unsigned capacity) {
@@ -86,6 +94,13 @@ Sizes plan_sizes(const Settings& settings, Mpm mpm, std::optional<std::uint64_t>
           // Less than a child's, so that httpd writes of a full server only when it nearly is.
           .spare_threads = threads / 2,
           .server_limit = 4 * children};
+}
+
+unsigned queue_limit_for(const Settings& settings, const Sizes& sizes) {
+  if (settings.management_port == 0) return settings.queue_limit;
+  const unsigned others = settings.processes * settings.threads + kManagementReserve;
+  const unsigned room = sizes.capacity - std::min(sizes.capacity, others);
+  return std::min(settings.queue_limit, room);
 }
 
 }  // namespace warp

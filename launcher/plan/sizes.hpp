@@ -13,4 +13,8 @@ namespace warp {
 // side.
 [[nodiscard]] std::uint64_t most_tasks(const Settings& settings, const Sizes& sizes);
 
+// Requests that may wait for an application thread. With management pages fewer than httpd has
+// threads for, so that one is always left to answer those.
+[[nodiscard]] unsigned queue_limit_for(const Settings& settings, const Sizes& sizes);
+
 }  // namespace warp

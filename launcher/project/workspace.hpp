@@ -52,6 +52,7 @@ class WorkspaceHost final : public Host {
   [[nodiscard]] std::optional<gid_t> find_group(std::string_view name) const override {
     return host_.find_group(name);
   }
+  [[nodiscard]] Granted granted() const override { return host_.granted(); }
   [[nodiscard]] Result<Finished> run(const Command& command) override { return host_.run(command); }
   [[nodiscard]] Result<std::optional<Access>> first_denied(
       const Account& account, const std::vector<Access>& accesses) override {

@@ -4,6 +4,8 @@
 
 #include "base/strings.hpp"
 #include "launcher/detect/python_script.hpp"
+#include "launcher/plan/management.hpp"
+#include "launcher/plan/sizes.hpp"
 #include "launcher/render/template.hpp"
 #include "launcher/render/values.hpp"
 
@@ -36,6 +38,7 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
       {"open-files-limit", settings.open_files_limit},
       {"eviction-timeout", count_of(settings.eviction_timeout)},
       {"interrupt-timeout", count_of(settings.interrupt_timeout)},
+      {"saturation-timeout", count_of(settings.saturation_timeout)},
       {"request-head-size", settings.request_head_size},
       {"response-head-size", settings.response_head_size},
       {"response-window", settings.response_window}};
@@ -85,7 +88,7 @@ std::vector<std::string> daemon_options(const Plan& plan) {
                                        std::pair("queue-timeout", settings.queue_timeout),
                                        std::pair("socket-timeout", settings.socket_timeout)})
     options.push_back(std::string(name) + "=" + seconds(duration));
-  options.push_back("queue-limit=" + std::to_string(settings.queue_limit));
+  options.push_back("queue-limit=" + std::to_string(queue_limit_for(settings, plan.sizes)));
   return options;
 }
 
@@ -138,6 +141,12 @@ void add_proxies(TemplateValues& values, const Settings& settings) {
   values.named["trusted_proxies"] = words(proxies);
 }
 
+void add_management(TemplateValues& values, const Plan& plan) {
+  values.named["has_management"] = !plan.management.empty();
+  values.named["management"] = words(plan.management);
+  values.named["management_hosts"] = words(virtual_hosts_of(plan.management));
+}
+
 // The library leaves an empty line for each section that is not wanted. So none is kept, and there
 // is one before each comment that starts a topic.
 std::string laid_out(std::string_view text) {
@@ -173,6 +182,7 @@ TemplateValues httpd_conf_values(const Plan& plan) {
   add_application(values, plan);
   add_proxies(values, settings);
   add_others(values, plan);
+  add_management(values, plan);
   return values;
 }
 

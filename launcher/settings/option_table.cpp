@@ -10,6 +10,7 @@
 #include "launcher/settings/options/capacity_options.hpp"
 #include "launcher/settings/options/lifetime_options.hpp"
 #include "launcher/settings/options/log_options.hpp"
+#include "launcher/settings/options/management_options.hpp"
 #include "launcher/settings/options/network_options.hpp"
 #include "launcher/settings/options/proxy_options.hpp"
 #include "launcher/settings/options/request_options.hpp"
@@ -32,7 +33,7 @@ constexpr auto joined(const std::array<Option, Sizes>&... sections) {
 constexpr auto kTable =
     joined(kApplicationOptions, kNetworkOptions, kTlsOptions, kStaticOptions, kRequestOptions,
            kAccessOptions, kProxyOptions, kBackendOptions, kCapacityOptions, kTimeOptions,
-           kLogOptions, kServerOptions, kLifetimeOptions);
+           kLogOptions, kServerOptions, kLifetimeOptions, kManagementOptions);
 
 }  // namespace
 

@@ -134,6 +134,10 @@ struct Settings {
   std::uint64_t max_log_size = 0;
   std::string rotatelogs_executable{};
 
+  std::uint16_t management_port = 0;  // 0: none
+  std::string management_host{};
+  std::chrono::seconds saturation_timeout{};
+
   std::string server_root{};
   std::vector<std::string> include_files{};
   std::string httpd_executable{};

@@ -61,7 +61,13 @@ void Admission::begin_again() {
 tl::expected<Claim, Trouble> Admission::enter(std::optional<std::uint32_t> avoided) {
   const bool is_new = std::exchange(is_new_, false);
   if (!request_.group.ledger.queue().is_anyone_waiting()) {
-    if (auto claim = enter_at_once(avoided)) return *std::move(claim);
+    if (auto claim = enter_at_once(avoided)) {
+      if (claim->is_beyond_threads())
+        request_.group.ledger.condition().note_saturation(arrival_);
+      else
+        request_.group.ledger.condition().note_room();
+      return *std::move(claim);
+    }
   }
   return wait_in_queue(avoided, is_new);
 }
@@ -87,6 +93,7 @@ tl::expected<Claim, Trouble> Admission::wait_in_queue(std::optional<std::uint32_
                                                       bool is_new) {
   const ChildGroup& group = request_.group;
   const WaitQueue queue = group.ledger.queue();
+  group.ledger.condition().note_saturation(arrival_);
   if (is_new && is_only_worker_full(avoided)) return tl::unexpected(full_queue(group));
   const auto number =
       queue.enter({.at = arrival_, .avoided = avoided, .is_new = is_new}, group.pid);

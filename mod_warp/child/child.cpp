@@ -25,6 +25,7 @@ Child::Child(const Installation& installation, std::size_t threads)
         .group = *group,
         .board = heritage.board,
         .ledger = heritage.ledger,
+        .tally = installation.parent->tally_of(*group),
         .connectors = heritage.connectors,
         .pid = static_cast<std::int32_t>(pid_),
         .timeouts = {.receive = std::min(kFirstLook, settings.request_timeout),

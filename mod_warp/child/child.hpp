@@ -11,6 +11,7 @@
 #include "mod_warp/child/active_channels.hpp"
 #include "mod_warp/config/process_group.hpp"
 #include "mod_warp/parent/heritage.hpp"
+#include "mod_warp/shared/tally.hpp"
 
 namespace warp {
 
@@ -18,6 +19,7 @@ struct ChildGroup {
   const ProcessGroup& group;
   const scoreboard::Scoreboard& board;
   const Ledger& ledger;
+  const Tally& tally;
   const std::vector<channel::Connector>& connectors;
   std::int32_t pid;  // this child's
   channel::Timeouts timeouts;

@@ -28,6 +28,10 @@ class Claim final {
   }
 
   [[nodiscard]] std::uint32_t slot() const { return place_.slot; }
+  // All threads of the worker had been given something already: this one waits within it.
+  [[nodiscard]] bool is_beyond_threads() const {
+    return place_.index >= group_->group.settings.threads;
+  }
   // The request is about to be sent. `number`: as the worker's threads will have it.
   void give_out(std::uint64_t number) {
     group_->ledger.places().at(place_).request.store(number);

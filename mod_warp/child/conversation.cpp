@@ -186,24 +186,27 @@ void Conversation::look_at_worker() {
     return patience_.see(
         {.now = now, .started = {}, .is_crowded = is_crowded(request_->group, lease_.slot())});
   // Of two clocks, one of which can be set: an age that can't be is bounded by patience_.
-  constexpr std::uint64_t kLongestAge = std::uint64_t{1} << 40U;
   const std::uint64_t now_us = scoreboard::now_us();
   const std::uint64_t age = now_us - std::min(now_us, trace.started_us);
   patience_.see({.now = now,
-                 .started = now - std::chrono::microseconds(
-                                      static_cast<std::int64_t>(std::min(age, kLongestAge))),
+                 .started = now - std::chrono::microseconds(static_cast<std::int64_t>(
+                                      std::min(age, scoreboard::kLongestAge))),
                  .is_crowded = false});
 }
 
 std::optional<Interruption> Conversation::give_up() {
-  const bool is_queued = patience_.waits() == core::WorkerPatience::Waits::kForThread;
   if (!request_->body.has_open_credit())
-    return fault_of_worker({Errc::kTimeout, is_queued ? "no thread of the worker took it up in "
-                                                        "time (queue-timeout)"
-                                                      : "the application did not answer in time "
-                                                        "(request-timeout)"});
+    return fault_of_worker({Errc::kTimeout, is_queued() ? "no thread of the worker took it up in "
+                                                          "time (queue-timeout)"
+                                                        : "the application did not answer in time "
+                                                          "(request-timeout)"});
   (void)request_->body.abort(lease_.channel, {.status = HTTP_REQUEST_TIME_OUT});
   return fault_of_client(HTTP_REQUEST_TIME_OUT);
+}
+
+void Conversation::end_load() {
+  lease_.claim.end();
+  request_->journey.enter(Phase::kDelivery, Clock::now());
 }
 
 void Conversation::end() {

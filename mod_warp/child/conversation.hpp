@@ -45,7 +45,11 @@ class Conversation final {
   // The worker has said something about the request: the application has been called with it.
   [[nodiscard]] bool has_heard() const { return has_heard_; }
   // The response is here: the worker is free, however slow the client is.
-  void end_load() { lease_.claim.end(); }
+  void end_load();
+  // No thread of the worker has taken it up, as far as is known.
+  [[nodiscard]] bool is_queued() const {
+    return patience_.waits() == core::WorkerPatience::Waits::kForThread;
+  }
   // After the response's end, when nothing of its last frame is needed any more: the channel may
   // serve another request, unless the worker has left something open.
   void end();

@@ -1,5 +1,6 @@
 #include "mod_warp/child/dispatch.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "mod_warp/child/admission.hpp"
@@ -19,6 +20,32 @@ bool may_repeat(const Request& request) {
          core::is_safe_method(text_or_empty(request.httpd->method));
 }
 
+// All that a worker has had a request for.
+constexpr std::chrono::nanoseconds kWholeTime = std::chrono::nanoseconds::max();
+
+// What a request is counted as that no worker answers.
+core::TallyEvent event_of(core::Failure failure) {
+  switch (failure) {
+    case core::Failure::kQueueFull:
+      return core::TallyEvent::kQueueFull;
+    case core::Failure::kQueueTimeout:
+      return core::TallyEvent::kQueueTimeout;
+    case core::Failure::kTimeout:
+      return core::TallyEvent::kRequestTimeout;
+    case core::Failure::kPoison:
+      return core::TallyEvent::kPoison;
+    case core::Failure::kDied:
+    case core::Failure::kGarbage:
+      return core::TallyEvent::kBadAnswer;
+    case core::Failure::kNoWorker:
+    case core::Failure::kConnectorFull:
+    case core::Failure::kNotStarted:
+    case core::Failure::kDiedBefore:
+      break;
+  }
+  return core::TallyEvent::kNoWorker;
+}
+
 class Dispatcher final {
  public:
   Dispatcher(Request& request, Deadline::Clock::time_point arrival)
@@ -35,9 +62,11 @@ class Dispatcher final {
         poison_.note_answer();
         return *std::move(answer);
       }
+      request_.journey.enter(Phase::kQueue, Deadline::Clock::now());
       const Trouble& trouble = answer.error();
       if (const auto status = final_status(trouble)) return tl::unexpected(*status);
       log_retry(request_, slot_, trouble.detail);
+      request_.group.tally.count(core::TallyEvent::kRetry);
       std::this_thread::sleep_for(retry_.pause());
       if (trouble.failure != core::Failure::kDied) continue;
       if (const auto encoded = begin_second_attempt(); !encoded)
@@ -56,7 +85,9 @@ class Dispatcher final {
     const Origin origin = last == slot_ ? Origin::kNew : Origin::kPoolOrNew;
     Result<Lease> lease = connect(request_.child, request_.group, *std::move(claim), origin);
     if (!lease) return trouble(core::Failure::kConnectorFull, lease.error().detail);
+    const bool waits_there = lease->claim.is_beyond_threads();
     lease->claim.give_out(request_.number);
+    request_.journey.enter_worker(*slot_, Deadline::Clock::now());
     if (const auto sent = send_request(lease->channel, request_); !sent) {
       lease->claim.end();
       return trouble(core::Failure::kNotStarted, sent.error().detail);
@@ -67,7 +98,19 @@ class Dispatcher final {
       worker.hang_up();
       return tl::unexpected(std::move(head).error());
     }
+    if (waits_there) note_wait_in_worker();
     return Answer{.worker = std::move(worker), .head = *head};
+  }
+
+  // As the worker's thread has noted it; bounded by what is known here.
+  void note_wait_in_worker() {
+    const auto taken_up = scoreboard::taken_up_at(request_.group.board, *slot_, request_.number);
+    if (!taken_up) return;
+    const auto now = Deadline::Clock::now();
+    const std::uint64_t now_us = scoreboard::now_us();
+    const auto age = std::chrono::microseconds(static_cast<std::int64_t>(
+        std::min(now_us - std::min(now_us, *taken_up), scoreboard::kLongestAge)));
+    request_.journey.waited_in_worker(now - age - request_.journey.entered_at(), now);
   }
 
   // nullopt: another try is worth it.
@@ -77,6 +120,7 @@ class Dispatcher final {
     if (request_.body.was_consumed()) retry_.body_was_consumed();
     const core::Verdict verdict = retry_.after(trouble.failure, is_late());
     if (verdict == core::Verdict::kTryAgain) return std::nullopt;
+    request_.group.tally.count(event_of(trouble.failure));
     if (trouble.failure == core::Failure::kQueueFull)
       return refuse(request_, request_.group.ledger.full_queue_lines(), trouble.detail);
     return answer_failure(request_, slot_, verdict, trouble.detail);
@@ -92,7 +136,7 @@ class Dispatcher final {
   // With a number of its own: the records of the dead worker still hold the first one.
   Result<> begin_second_attempt() {
     admission_.begin_again();
-    ++request_.attempt;
+    request_.journey.attempt = ++request_.attempt;
     request_.number = request_.child.next_request_id();
     return encode_head(request_);
   }
@@ -132,7 +176,9 @@ class Dispatcher final {
       return tl::unexpected(Trouble{.failure = {}, .detail = {}, .client_status = client_status});
     switch (error.code) {
       case Errc::kTimeout:
-        return trouble(core::Failure::kTimeout, error.detail);
+        if (!worker.is_queued()) return trouble(core::Failure::kTimeout, error.detail);
+        request_.journey.waited_in_worker(kWholeTime, Deadline::Clock::now());
+        return trouble(core::Failure::kQueueTimeout, error.detail);
       case Errc::kProtocol:
         return trouble(core::Failure::kGarbage, "the worker broke the protocol: " + error.detail);
       default:

@@ -1,5 +1,7 @@
 #include "mod_warp/child/forwarding.hpp"
 
+#include <algorithm>
+
 #include "mod_warp/config/directory_config.hpp"
 #include "mod_warp/pool.hpp"
 
@@ -35,6 +37,14 @@ std::optional<core::Forwarding> forwarding_of(const request_rec* request) {
       .headers = config.trusted_headers != nullptr ? *config.trusted_headers : no_headers,
       .proxies = config.trusted_proxies != nullptr ? *config.trusted_proxies : no_proxies};
   return core::resolve_forwarding(trust, peer_of(request), claims_of(request));
+}
+
+bool is_from_trusted_proxy(const request_rec* request) {
+  const auto* const proxies = directory_config_of(request).trusted_proxies;
+  if (proxies == nullptr) return true;
+  const auto peer = peer_of(request);
+  return peer && std::any_of(proxies->begin(), proxies->end(),
+                             [&](const core::Network& network) { return network.contains(*peer); });
 }
 
 }  // namespace warp

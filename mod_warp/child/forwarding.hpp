@@ -11,4 +11,7 @@ namespace warp {
 // nullopt: neither WarpTrustedProxyHeaders nor WarpTrustedProxies is written for it.
 [[nodiscard]] std::optional<core::Forwarding> forwarding_of(const request_rec* request);
 
+// The peer is in WarpTrustedProxies, or there are none.
+[[nodiscard]] bool is_from_trusted_proxy(const request_rec* request);
+
 }  // namespace warp

@@ -1,44 +1,36 @@
 #include "mod_warp/child/handler.hpp"
 
-#include <cinttypes>
-
 #include "mod_warp/child/dispatch.hpp"
 #include "mod_warp/child/environment.hpp"
 #include "mod_warp/child/receive_response.hpp"
+#include "mod_warp/child/request_id.hpp"
 #include "mod_warp/log.hpp"
 
 namespace warp {
-namespace {
-
-// httpd makes a request's id (%L in its logs) when it first needs one. Whoever is first, and
-// mod_unique_id before all, it is the same everywhere.
-std::string_view name_of(request_rec* httpd, std::uint64_t number) {
-  if (httpd->log_id == nullptr) httpd->log_id = apr_table_get(httpd->subprocess_env, "UNIQUE_ID");
-  if (httpd->log_id == nullptr) httpd->log_id = apr_psprintf(httpd->pool, "%" PRIx64, number);
-  return httpd->log_id;
-}
-
-}  // namespace
 
 Result<int> handle(request_rec* httpd) {
   const MatchedRequest& match = *matched(httpd);
   Installation& installation = *config_of(httpd->server).installation;
   if (installation.child == nullptr)
     return fail(Errc::kInternal, "a request in a process that is no child of httpd's");
+  Journey& journey = *journey_of(httpd);
+  journey.begin(*match.mount->group, Deadline::Clock::now());
+  const std::uint64_t number = installation.child->next_request_id();
+  journey.id = name_request(httpd, number);
 
   auto body = RequestBody::of(httpd);
   if (!body) return body.error().status;
   const std::size_t most = match.mount->group->limits.preload;
   if (const auto preloaded = body->preload(most); !preloaded) return preloaded.error().status;
 
-  const std::uint64_t number = installation.child->next_request_id();
   Request request{.httpd = httpd,
                   .match = match,
                   .child = *installation.child,
                   .group = installation.child->group(*match.mount->group),
+                  .journey = journey,
                   .body = *std::move(body),
                   .number = number,
-                  .id = name_of(httpd, number),
+                  .id = journey.id,
                   .head = {}};
   if (const auto encoded = encode_head(request); !encoded) {
     log_to(httpd, APLOG_INFO, describe(encoded.error()));
@@ -46,7 +38,9 @@ Result<int> handle(request_rec* httpd) {
   }
   auto answer = dispatch(request);
   if (!answer) return answer.error();
-  return receive_response(request, *std::move(answer));
+  const int status = receive_response(request, *std::move(answer));
+  journey.enter(Phase::kDelivery, Deadline::Clock::now());
+  return status;
 }
 
 }  // namespace warp

@@ -42,8 +42,8 @@ std::optional<Found> find_pattern(const ServerConfig& config, const char* path,
 }
 
 void keep(request_rec* request, const Mount& mount, const core::SplitPath& path) {
-  auto* const found = new (apr_palloc(request->pool, sizeof(MatchedRequest)))
-      MatchedRequest{.mount = &mount, .script_name = path.script_name, .path_info = path.path_info};
+  auto* const found = new (apr_palloc(request->pool, sizeof(MatchedRequest))) MatchedRequest{
+      .mount = &mount, .script_name = path.script_name, .path_info = path.path_info, .journey = {}};
   ap_set_module_config(request->request_config, &warp_module, found);
 }
 
@@ -70,6 +70,12 @@ bool match(request_rec* request) {
 const MatchedRequest* matched(const request_rec* request) {
   return static_cast<const MatchedRequest*>(
       ap_get_module_config(request->request_config, &warp_module));
+}
+
+Journey* journey_of(const request_rec* request) {
+  auto* const found =
+      static_cast<MatchedRequest*>(ap_get_module_config(request->request_config, &warp_module));
+  return found == nullptr ? nullptr : &found->journey;
 }
 
 bool is_handled_here(request_rec* request) {

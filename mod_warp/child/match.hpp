@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mod_warp/apache.hpp"
+#include "mod_warp/child/journey.hpp"
 #include "mod_warp/config/server_config.hpp"
 
 namespace warp {
@@ -12,6 +13,7 @@ struct MatchedRequest {
   const Mount* mount = nullptr;
   std::string_view script_name;
   std::string_view path_info;
+  Journey journey;
 };
 
 // Makes the request ours when a mount covers it: handler, file name, path info.
@@ -19,6 +21,8 @@ struct MatchedRequest {
 
 // nullptr when neither match() nor is_handled_here() has found a mount.
 [[nodiscard]] const MatchedRequest* matched(const request_rec* request);
+// The same, for what is noted on the way.
+[[nodiscard]] Journey* journey_of(const request_rec* request);
 
 // Whether the handler is ours: SetHandler in a <Location> takes a part of a mount away from us, and
 // gives us what is a WarpHandlerScript's.

@@ -21,6 +21,7 @@ std::optional<int> Poison::refusal() {
   if (ledger.is_without_poison(arrival_)) return std::nullopt;
   const auto refused = ledger.refused_for(fingerprint(), arrival_);
   if (!refused) return std::nullopt;
+  request_.group.tally.count(core::TallyEvent::kPoison);
   return refuse(request_, ledger.poison_lines(), "the same request has killed two workers",
                 *refused);
 }

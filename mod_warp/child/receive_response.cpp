@@ -2,6 +2,7 @@
 
 #include "mod_warp/child/error_page.hpp"
 #include "mod_warp/child/farewell.hpp"
+#include "mod_warp/child/request_id.hpp"
 #include "mod_warp/child/response_bucket.hpp"
 #include "mod_warp/child/trouble.hpp"
 #include "mod_warp/config/directory_config.hpp"
@@ -17,8 +18,8 @@ class Receiver final {
 
   int run(const wire::Frame& head_frame) {
     if (const auto begun = begin(head_frame); !begun)
-      return answer_failure(request_, worker_.slot(), core::Verdict::kBadGateway,
-                            "the worker sent an invalid response head: " + begun.error().detail);
+      return answer_bad_gateway("the worker sent an invalid response head: " +
+                                begun.error().detail);
     if (is_for_error_page()) return give_to_error_page(head_frame.is_last);
     if (head_frame.is_last) return finish();
     while (true) {
@@ -37,6 +38,7 @@ class Receiver final {
                                        " bytes exceed response-head-size=" + std::to_string(most));
     WARP_TRY(const wire::ResponseHead head, wire::decode_response_head(frame.payload));
     WARP_CHECK(writer_.begin(head));
+    yield_to_own_id(request_.httpd);
     // httpd would read the rest of the body before it goes on; closing spares both sides that. By
     // the header and not by the connection's state, so that the response is still chunked and its
     // end can be seen.
@@ -130,7 +132,10 @@ class Receiver final {
   }
 
   int break_off(const Interruption& interruption) {
-    if (!interruption.client_status) return break_off(cause_of(interruption.error));
+    if (!interruption.client_status) {
+      if (interruption.error.code == Errc::kTimeout) count(core::TallyEvent::kRequestTimeout);
+      return break_off(cause_of(interruption.error));
+    }
     if (*interruption.client_status == kClientClosedRequest) return client_gone();
     if (writer_.is_unsent()) return *interruption.client_status;
     writer_.break_off();
@@ -138,12 +143,19 @@ class Receiver final {
   }
 
   int break_off(std::string_view cause) {
-    if (writer_.is_unsent())
-      return answer_failure(request_, worker_.slot(), core::Verdict::kBadGateway, cause);
+    if (writer_.is_unsent()) return answer_bad_gateway(cause);
+    count(core::TallyEvent::kBrokenOff);
     log_broken(request_, worker_.slot(), cause);
     writer_.break_off();
     return DONE;
   }
+
+  int answer_bad_gateway(std::string_view cause) {
+    count(core::TallyEvent::kBadAnswer);
+    return answer_failure(request_, worker_.slot(), core::Verdict::kBadGateway, cause);
+  }
+
+  void count(core::TallyEvent event) { request_.group.tally.count(event); }
 
   int client_gone() {
     log_to(request_.httpd, APLOG_DEBUG, "the client hung up before its response was complete");

@@ -16,6 +16,7 @@ struct Request {
   const MatchedRequest& match;
   Child& child;
   ChildGroup& group;
+  Journey& journey;
   RequestBody body;
   std::uint64_t number = 0;  // unique among the children of one httpd, another for each attempt
   std::string_view id;       // as environ has it and the application's lines in the log begin

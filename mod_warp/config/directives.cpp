@@ -113,6 +113,21 @@ const char* add_trusted_proxy(cmd_parms* command, void* directory, const char* t
   });
 }
 
+const char* add_trusted_id(cmd_parms* command, void* directory, const char* text) {
+  return set(command, [&]() -> Result<> {
+    auto*& headers = static_cast<DirectoryConfig*>(directory)->trusted_ids;
+    const auto index = core::request_id_header_index(text);
+    if (!index)
+      return wrong("'" + printable(text) +
+                   "' is not a header field with a request's id; there "
+                   "are: " +
+                   core::names_of_request_id_headers());
+    if (headers == nullptr) headers = pool_new<core::TrustedIdHeaders>(command->pool);
+    headers->push_back(*index);
+    return {};
+  });
+}
+
 Result<DaemonDirective> parse_daemon(const SourceLine& where, const char* arguments) {
   WARP_TRY(const std::vector<std::string> words, core::split_arguments(arguments));
   if (words.empty()) return wrong("a name is missing");
@@ -239,6 +254,8 @@ const command_rec warp_directives[] = {
     AP_INIT_FLAG(warp::core::kPrecompressed.name,
                  warp::set_switch<&warp::DirectoryConfig::precompressed>, nullptr,
                  warp::kEverywhere, warp::core::kPrecompressed.help),
+    AP_INIT_ITERATE(warp::core::kTrustedRequestId.name, warp::add_trusted_id, nullptr,
+                    warp::kEverywhere, warp::core::kTrustedRequestId.help),
     {},
 };
 static_assert(std::size(warp_directives) == warp::core::kDirectives.size() + 1,

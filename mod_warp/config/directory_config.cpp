@@ -30,7 +30,8 @@ void* warp_merge_directory_config(apr_pool_t* pool, void* base, void* overriding
              .chunked_request = merged(&Config::chunked_request),
              .precompressed = merged(&Config::precompressed),
              .trusted_headers = merged(&Config::trusted_headers),
-             .trusted_proxies = merged(&Config::trusted_proxies)};
+             .trusted_proxies = merged(&Config::trusted_proxies),
+             .trusted_ids = merged(&Config::trusted_ids)};
 }
 
 }  // extern "C"

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "mod_warp/apache.hpp"
+#include "mod_warp/core/request_id.hpp"
 #include "mod_warp/core/trusted_proxies.hpp"
 
 namespace warp {
@@ -22,6 +23,7 @@ struct DirectoryConfig {
   std::optional<bool> precompressed;
   core::TrustedHeaders* trusted_headers = nullptr;  // in httpd's pool, as the next
   std::vector<core::Network>* trusted_proxies = nullptr;
+  core::TrustedIdHeaders* trusted_ids = nullptr;
 
   [[nodiscard]] bool passes_authorization() const { return pass_authorization.value_or(false); }
   [[nodiscard]] MapHead maps_head_to_get() const {

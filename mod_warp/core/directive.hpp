@@ -111,11 +111,18 @@ inline constexpr Directive kPrecompressed = {
     "beside "
     "the one that it asks for, in its place. Whoever changes a file has to make them anew"};
 
+inline constexpr Directive kTrustedRequestId = {
+    "WarpTrustedRequestId", "HEADER ...", kAnywhere, "none",
+    "Header fields from which a request gets its id (X-Request-Id, X-Correlation-Id, or the trace "
+    "of traceparent): the first that is well-formed, of a peer that is in WarpTrustedProxies. Else "
+    "it gets one of its own. The id is sent back as X-Request-Id, unless the application does"};
+
 inline constexpr std::array kDirectives = {
     kLibexecDirectory, kDaemonProcess,       kScriptAlias,       kScriptAliasMatch, kHandlerScript,
     kProcessGroup,     kCallableObject,      kImportScript,      kScriptReloading,  kRestrictStdin,
     kRestrictStdout,   kRestrictSignal,      kPassAuthorization, kMapHeadToGet,     kErrorOverride,
-    kChunkedRequest,   kTrustedProxyHeaders, kTrustedProxies,    kDocumentsFirst,   kPrecompressed};
+    kChunkedRequest,   kTrustedProxyHeaders, kTrustedProxies,    kTrustedRequestId, kDocumentsFirst,
+    kPrecompressed};
 
 // docs/directives.md, from the tables of directives, of group options, of proxy headers and of what
 // mod_wsgi has and we have not.

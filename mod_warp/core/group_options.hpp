@@ -20,6 +20,7 @@ struct QueueRules {
   std::chrono::milliseconds connect_timeout{15'000};
   std::chrono::milliseconds queue_timeout{45'000};
   std::uint32_t queue_limit = 100;
+  std::chrono::milliseconds saturation_timeout{0};  // of readiness; zero: none
   bool retry_non_idempotent = false;
 };
 

@@ -9,6 +9,7 @@
 #include "mod_warp/boundary.hpp"
 #include "mod_warp/log.hpp"
 #include "mod_warp/parent/identity.hpp"
+#include "mod_warp/parent/kept_tallies.hpp"
 #include "mod_warp/parent/retired.hpp"
 #include "mod_warp/parent/stop.hpp"
 #include "mod_warp/parent/supervisor_process.hpp"
@@ -46,6 +47,7 @@ Result<> Parent::start(Installation& installation, ParentPools pools, server_rec
   // What nobody goes on with is closed here, and its processes end with httpd's old children.
   std::vector<KeptGroup> kept = std::exchange(installation.kept, {});
   for (const auto& group : installation.groups) WARP_CHECK(parent.add(*group, kept));
+  forget_other_tallies(parent.group_names());
   watch_retired(pools.configuration);
   return {};
 }
@@ -72,6 +74,12 @@ Result<> Parent::add(const ProcessGroup& group, std::vector<KeptGroup>& kept) {
   return begin(group, std::move(identity));
 }
 
+std::vector<std::string> Parent::group_names() const {
+  std::vector<std::string> names;
+  for (const auto& group : groups_) names.push_back(group->group.settings.name);
+  return names;
+}
+
 // A group does without when that does not work, as on a file system that can't be written to.
 ControlSocket Parent::control_socket_of(const std::string& group) const {
   const char* const path =
@@ -89,10 +97,12 @@ ControlSocket Parent::control_socket_of(const std::string& group) const {
 Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
   WARP_TRY(Heritage heritage, make_heritage(group.settings, group.queue.queue_limit,
                                             control_socket_of(group.settings.name)));
+  WARP_TRY(Tally tally, tally_for(group.settings.name));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(identity),
                                                         .heritage = std::move(heritage),
+                                                        .tally = std::move(tally),
                                                         .parent = *this}));
   return spawn(*groups_.back(), std::chrono::seconds::zero());
 }
@@ -100,10 +110,12 @@ Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
 Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
   WARP_TRY(Heritage heritage, adopt_heritage(std::move(kept.descriptors), std::move(kept.control),
                                              group.settings, group.queue.queue_limit));
+  WARP_TRY(Tally tally, tally_for(group.settings.name));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(kept.identity),
                                                         .heritage = std::move(heritage),
+                                                        .tally = std::move(tally),
                                                         .parent = *this,
                                                         .backoff = kept.backoff,
                                                         .started_at = kept.started_at}));
@@ -114,6 +126,7 @@ Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
     return {};
   }
   continued.process.pid = kept.supervisor;
+  continued.heritage.ledger.condition().supervisor_started();
   watch(continued);
   announce_restart(kept.supervisor);
   log_to(server_, APLOG_INFO,
@@ -131,6 +144,7 @@ Result<> Parent::spawn(SupervisedGroup& group, std::chrono::seconds delay) {
                              .umask = static_cast<mode_t>(group.group.settings.umask),
                              .priority = group.group.settings.cpu_priority,
                              .delay = delay}));
+  group.heritage.ledger.condition().supervisor_started();
   group.started_at = std::chrono::steady_clock::now() + delay;
   watch(group);
   return {};
@@ -153,6 +167,7 @@ void Parent::supervisor_ended(SupervisedGroup& group, int status) {
   apr_proc_other_child_unregister(&group);
   const pid_t ended = std::exchange(group.process.pid, 0);
   if (is_httpd_stopping()) return;
+  group.heritage.ledger.condition().supervisor_ended(std::chrono::steady_clock::now());
   const std::string event = "supervisor ended group=" + group.group.settings.name +
                             " pid=" + std::to_string(ended) + " (" + describe_end(status) + ")";
   if (WIFEXITED(status) && WEXITSTATUS(status) == wire::kExitBadHeritage) {
@@ -188,6 +203,7 @@ void Parent::tend() {
 
 void Parent::keep_only_what_children_use() {
   for (const auto& group : groups_) group->heritage.keep_only_what_children_use();
+  close_tallies();
 }
 
 void Parent::leave() {

@@ -12,6 +12,7 @@
 #include "mod_warp/core/backoff.hpp"
 #include "mod_warp/parent/heritage.hpp"
 #include "mod_warp/parent/kept.hpp"
+#include "mod_warp/shared/tally.hpp"
 
 namespace warp {
 
@@ -20,6 +21,7 @@ struct SupervisedGroup {
   const ProcessGroup& group;
   std::string identity;
   Heritage heritage;
+  Tally tally;
   Parent& parent;
   apr_proc_t process{};  // pid 0: none
   core::Backoff backoff{};
@@ -47,6 +49,9 @@ class Parent final {
   [[nodiscard]] Heritage& heritage_of(const ProcessGroup& group) const {
     return groups_[group.index]->heritage;
   }
+  [[nodiscard]] const Tally& tally_of(const ProcessGroup& group) const {
+    return groups_[group.index]->tally;
+  }
   // A child of httpd has ended; its requests load nobody any more.
   void child_ended(pid_t child) const;
   // Now and then: a supervisor that could not be forked is tried again.
@@ -58,6 +63,7 @@ class Parent final {
   void leave();
 
  private:
+  [[nodiscard]] std::vector<std::string> group_names() const;
   [[nodiscard]] ControlSocket control_socket_of(const std::string& group) const;
   Result<> add(const ProcessGroup& group, std::vector<KeptGroup>& kept);
   Result<> begin(const ProcessGroup& group, std::string identity);

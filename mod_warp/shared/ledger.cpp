@@ -15,6 +15,7 @@ namespace warp {
 // Zeroed memory is a valid value of everything but the mutexes.
 struct Ledger::Head {
   QueueHead queue;
+  GroupCondition condition;
   core::LogLimit full_queue_lines;
   core::LogLimit poison_lines;
   std::uint64_t seed;
@@ -109,6 +110,8 @@ WaitQueue Ledger::queue() const {
   auto* const first = at<WaiterRecord>(memory_, Offsets(sizeof(Head), size_).waiters);
   return {head().queue, {first, waiters_of(size_)}, places(), size_.queue_limit};
 }
+
+GroupCondition& Ledger::condition() const { return head().condition; }
 
 core::LogLimit& Ledger::full_queue_lines() const { return head().full_queue_lines; }
 core::LogLimit& Ledger::poison_lines() const { return head().poison_lines; }

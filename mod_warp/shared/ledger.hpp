@@ -11,6 +11,7 @@
 #include "base/unique_fd.hpp"
 #include "mod_warp/core/log_limit.hpp"
 #include "mod_warp/core/poison.hpp"
+#include "mod_warp/shared/group_condition.hpp"
 #include "mod_warp/shared/wait_queue.hpp"
 
 namespace warp {
@@ -38,6 +39,7 @@ class Ledger final {
 
   [[nodiscard]] Places places() const;
   [[nodiscard]] WaitQueue queue() const;
+  [[nodiscard]] GroupCondition& condition() const;
   // Of the line that says that the queue is full, and of the one that a request is refused.
   [[nodiscard]] core::LogLimit& full_queue_lines() const;
   [[nodiscard]] core::LogLimit& poison_lines() const;

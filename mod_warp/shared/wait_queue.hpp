@@ -52,7 +52,8 @@ class WaitQueue final {
       : head_(&head), waiters_(waiters), places_(places), limit_(limit) {}
 
   // Nobody may overtake those.
-  [[nodiscard]] bool is_anyone_waiting() const { return head_->waiting.load() > 0; }
+  [[nodiscard]] bool is_anyone_waiting() const { return length() > 0; }
+  [[nodiscard]] std::uint32_t length() const { return head_->waiting.load(); }
 
   // Joins the queue, by the time of arrival; gives a ticket, to be given up by leave() or take().
   // kOverloaded: it is full. kTimeout: another process holds the mutex.

@@ -133,3 +133,15 @@ step_fuzz() {
   checked "Building the targets" build "$WARP_ROOT/build/fuzz" --target "${targets[@]}"
   checked "Fuzzing ${#targets[@]} targets" _fuzz_all
 }
+
+_soak() {
+  WARP_PREFIX=$SCRATCH/prefix "$WARP_ROOT/tests/reliability/run" --server warpdrive --soak "${SOAK_SECONDS:-300}" \
+    --json "$RESULTS/$STEP/soak.json"
+}
+
+step_soak() {
+  local STEP=soak
+  _build_release
+  checked "Installing" install_into "$SCRATCH/prefix" "$WARP_ROOT/build/release"
+  checked "Soaking" _soak
+}

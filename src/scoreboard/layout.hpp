@@ -11,7 +11,7 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 3;
+inline constexpr std::uint32_t kLayoutVersion = 4;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
@@ -33,6 +33,14 @@ enum class Stage : std::uint32_t {
   kCrashed = 4,      // the worker died by what this thread did
 };
 
+// A request that a thread has had, for httpd's child, which may look when the thread has long taken
+// up the next one.
+struct TakenUp {
+  std::atomic<std::uint64_t> request_id;
+  std::atomic<std::uint64_t> at_us;
+};
+inline constexpr std::size_t kTakenUp = 4;
+
 // Written by one worker thread. Outlives the worker: after a crash it tells what the thread was
 // doing.
 struct alignas(kCacheLine) ThreadRecord {
@@ -40,8 +48,9 @@ struct alignas(kCacheLine) ThreadRecord {
   std::atomic<std::uint64_t> called_id;   // the last request that the application was called for
   std::atomic<std::uint64_t> started_us;  // microseconds since 1970
   std::atomic<Stage> stage;
-  std::array<char, 12> method;  // zero-padded, not necessarily terminated
-  std::array<char, 88> uri;     // start of the path, without query; the same
+  std::array<char, 12> method;             // zero-padded, not necessarily terminated
+  std::array<char, 88> uri;                // start of the path, without query; the same
+  std::array<TakenUp, kTakenUp> taken_up;  // the last ones, in turns
 };
 
 struct alignas(kCacheLine) SlotRecord {

@@ -24,6 +24,15 @@ RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
   return trace;
 }
 
+std::optional<std::uint64_t> taken_up_at(const Scoreboard& board, std::uint32_t slot_index,
+                                         std::uint64_t request_id) {
+  for (std::uint32_t index = 0; index < board.dimensions().threads; ++index)
+    for (const TakenUp& entry : board.thread(slot_index, index).taken_up)
+      if (entry.request_id.load(std::memory_order_acquire) == request_id)
+        return entry.at_us.load(std::memory_order_relaxed);
+  return std::nullopt;
+}
+
 bool is_cause_of_death(const RequestTrace& trace) {
   switch (trace.stage) {
     case Stage::kCrashed:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "scoreboard/scoreboard.hpp"
 
@@ -20,6 +21,16 @@ struct RequestTrace {
 
 [[nodiscard]] RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
                                          std::uint64_t request_id);
+
+// In microseconds: a bound for ages of what a worker has written, so that they can be reckoned
+// with.
+inline constexpr std::uint64_t kLongestAge = std::uint64_t{1} << 40U;
+
+// When a thread took it up, in microseconds since 1970; nullopt: none has, or some threads have had
+// several others since. Only as true as what the worker has written.
+[[nodiscard]] std::optional<std::uint64_t> taken_up_at(const Scoreboard& board,
+                                                       std::uint32_t slot_index,
+                                                       std::uint64_t request_id);
 
 // A worker has died before it began to answer this request, which has surely brought it about, as
 // far as its own records say. The next worker's start clears the stages: then only a request of a

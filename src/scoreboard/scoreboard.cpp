@@ -141,7 +141,11 @@ Recorder::Recorder(const Scoreboard& board, std::uint32_t slot_index, std::uint3
 void Recorder::begin(std::uint64_t request_id, std::string_view method, std::string_view path) {
   copy_text(thread_.method, method);
   copy_text(thread_.uri, path);
-  thread_.started_us.store(now_us(), std::memory_order_relaxed);
+  const std::uint64_t now = now_us();
+  TakenUp& entry = thread_.taken_up[begun_++ % kTakenUp];
+  entry.at_us.store(now, std::memory_order_relaxed);
+  entry.request_id.store(request_id, std::memory_order_release);
+  thread_.started_us.store(now, std::memory_order_relaxed);
   thread_.stage.store(Stage::kTaken, std::memory_order_relaxed);
   thread_.request_id.store(request_id, std::memory_order_release);
   slot_.busy_threads.fetch_add(1, std::memory_order_relaxed);

@@ -69,6 +69,7 @@ class Recorder final {
  private:
   SlotRecord& slot_;
   ThreadRecord& thread_;
+  std::size_t begun_ = 0;
 };
 
 }  // namespace warp::scoreboard

@@ -18,6 +18,10 @@ inline constexpr std::array kQueueOptions = {
                 "So many requests, of all clients, may wait for a free thread; the next one is "
                 "answered 503",
                 set_number<&QueueRules::queue_limit, 0, 10'000>},
+    GroupOption{"saturation-timeout", "seconds, or 0", "0 (never)",
+                "The page readyz says no after no thread has been free for so long; see "
+                "docs/management.md",
+                set_seconds<&QueueRules::saturation_timeout, 0>},
     GroupOption{"retry-non-idempotent", "on or off", "off",
                 "A request whose worker has died goes to another worker, once, even if its method "
                 "is not safe (POST, PUT, ...) and the application had been called with it",

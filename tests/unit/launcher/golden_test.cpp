@@ -68,8 +68,11 @@ Plan everything_plan() {
   settings.trust_proxy_headers = {"X-Forwarded-For", "X-Forwarded-Proto"};
   settings.trust_proxies = {"10.0.0.0/8", "fd00::/8"};
   plan.project.application.callable = "app";
+  settings.management_port = 9180;
+  settings.saturation_timeout = std::chrono::seconds(30);
   plan.sizes = plan_sizes(settings, Mpm::kPrefork);
   plan.listen = {"127.0.0.1:8000", "[::1]:8000"};
+  plan.management = {"127.0.0.1:9180", "[::1]:9180"};
   plan.static_files = {
       {.url = "/robots.txt", .path = "/golden/site/robots.txt", .is_directory = false},
       {.url = "/my media", .path = "/golden/site/a b"},

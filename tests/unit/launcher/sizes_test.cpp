@@ -65,6 +65,40 @@ TEST(Sizes, AreTheUsersWhateverTheLimitOfTasks) {
   EXPECT_GE(plan_sizes(settings_of(1, 5, 300), Mpm::kEvent, 100).capacity, 300U);
 }
 
+Settings with_management(Settings settings, unsigned queue_limit) {
+  settings.management_port = 9180;
+  settings.queue_limit = queue_limit;
+  return settings;
+}
+
+TEST(Sizes, LeaveThreadsForManagementWhenAllThatMayWaitWaits) {
+  const Settings settings = with_management(settings_of(2, 15), 100);
+  const Sizes sizes = plan_sizes(settings, Mpm::kEvent);
+  EXPECT_EQ(queue_limit_for(settings, sizes), 100U);
+  EXPECT_GE(sizes.capacity, 30U + 100U + 16U);
+}
+
+TEST(Sizes, LetFewerWaitWhereTheUserWantsASmallServer) {
+  Settings settings = with_management(settings_of(1, 5, 60), 100);
+  const Sizes sizes = plan_sizes(settings, Mpm::kPrefork);
+  EXPECT_EQ(queue_limit_for(settings, sizes), 60U - 5U - 16U);
+  settings.max_clients = 1;
+  EXPECT_EQ(queue_limit_for(settings, plan_sizes(settings, Mpm::kPrefork)), 0U);
+}
+
+TEST(Sizes, DoNotGrowWithAQueueBeyondReason) {
+  const Settings settings = with_management(settings_of(1, 5), 10'000);
+  const Sizes sizes = plan_sizes(settings, Mpm::kEvent);
+  EXPECT_LT(sizes.capacity, 1'100U);
+  EXPECT_LT(queue_limit_for(settings, sizes), 1'100U);
+}
+
+TEST(Sizes, LeaveTheQueueAloneWithoutManagement) {
+  Settings settings = settings_of(2, 15);
+  settings.queue_limit = 10'000;
+  EXPECT_EQ(queue_limit_for(settings, plan_sizes(settings, Mpm::kEvent)), 10'000U);
+}
+
 TEST(Sizes, LeaveSlotsForAGracefulRestart) {
   for (const Mpm mpm : {Mpm::kEvent, Mpm::kPrefork}) {
     const Sizes sizes = plan_sizes(settings_of(4, 15), mpm);

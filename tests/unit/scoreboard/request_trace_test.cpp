@@ -31,6 +31,17 @@ TEST_F(RequestTraceTest, FindsTheThreadThatHasIt) {
   EXPECT_FALSE(trace_request(board_, 0, 77).was_taken);
 }
 
+TEST_F(RequestTraceTest, KnowsWhenTheLastFewWereTakenUp) {
+  const std::uint64_t before = now_us();
+  for (std::uint64_t id = 100; id < 100 + kTakenUp; ++id) first_.begin(id, "GET", "/a");
+  EXPECT_EQ(taken_up_at(board_, 1, 77), std::nullopt) << "too long ago";
+  EXPECT_EQ(taken_up_at(board_, 1, 78), std::nullopt);
+  EXPECT_EQ(taken_up_at(board_, 0, 100), std::nullopt);
+  ASSERT_TRUE(taken_up_at(board_, 1, 100));
+  EXPECT_GE(*taken_up_at(board_, 1, 100), before);
+  EXPECT_LE(*taken_up_at(board_, 1, 103), now_us());
+}
+
 TEST_F(RequestTraceTest, KnowsWhetherTheApplicationWasCalled) {
   second_.begin(78, "GET", "/b");
   EXPECT_TRUE(trace(78).was_taken);

@@ -1,0 +1,37 @@
+#include "launcher/plan/management.hpp"
+
+#include "launcher/plan/listen.hpp"
+
+namespace warp {
+namespace {
+
+std::string with_own_names(std::string text) {
+  for (const std::string_view name : {"--host", "--port"})
+    for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos;) {
+      text.replace(at, 2, "--management-");
+      at += name.size();
+    }
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> plan_management(const Settings& settings) {
+  if (settings.management_port == 0) return std::vector<std::string>();
+  if (settings.management_port == settings.port)
+    return fail(Errc::kInvalidSetting, "--management-port " +
+                                           std::to_string(settings.management_port) +
+                                           " is --port, where clients are; choose another");
+  auto plan = plan_listen(settings.management_host, settings.management_port);
+  if (!plan) return fail(plan.error().code, with_own_names(plan.error().detail));
+  return plan->listen;
+}
+
+std::vector<std::string> virtual_hosts_of(const std::vector<std::string>& listen) {
+  std::vector<std::string> hosts;
+  for (const std::string& argument : listen)
+    hosts.push_back(argument.find(':') == std::string::npos ? "*:" + argument : argument);
+  return hosts;
+}
+
+}  // namespace warp

@@ -1,0 +1,58 @@
+// Figures in the text formats that Prometheus reads.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "mod_warp/core/tally_record.hpp"
+
+namespace warp::management {
+
+enum class MetricsFormat : std::uint8_t {
+  kPrometheus,   // text/plain; version=0.0.4
+  kOpenMetrics,  // application/openmetrics-text; version=1.0.0
+};
+
+// By the field Accept of a request.
+[[nodiscard]] MetricsFormat choose_format(std::string_view accept);
+[[nodiscard]] const char* content_type_of(MetricsFormat format);
+
+enum class MetricKind : std::uint8_t { kCounter, kGauge, kHistogram };
+
+struct Family {
+  std::string_view name;  // without _total
+  MetricKind kind{};
+  std::string_view unit;  // "seconds", "bytes", "ratio": the end of the name; empty: none
+  std::string_view help;
+};
+
+// Values are ours or numbers: nothing in them needs an escape.
+struct Label {
+  std::string_view name;
+  std::string_view value;
+};
+using Labels = std::initializer_list<Label>;
+
+class MetricsText final {
+ public:
+  explicit MetricsText(MetricsFormat format) : format_(format) {}
+
+  // All values of a family follow it.
+  void begin(const Family& family);
+  void value(Labels labels, std::uint64_t number);
+  // A fraction, with four decimals; zero when there is no whole.
+  void ratio(Labels labels, std::uint64_t part, std::uint64_t whole);
+  void histogram(std::string_view group, const core::HistogramRecord<std::uint64_t>& times);
+  [[nodiscard]] std::string finish() &&;
+
+ private:
+  void line(std::string_view suffix, Labels labels, std::string_view number);
+
+  MetricsFormat format_;
+  Family family_;
+  std::string text_;
+};
+
+}  // namespace warp::management

@@ -1,0 +1,75 @@
+"""warpdrive-express --management-port: health and metrics on a port of their own."""
+import signal
+import time
+
+from support.express import HELD
+from support.metrics import Metrics
+from support.ports import free_port
+from support.raw_http import RawConnection, fetch
+from support.waiting import SLOWNESS, wait_until
+
+
+def served(express, *arguments):
+    """A started site of HELD, and a function that asks its management port."""
+    port = free_port()
+    site = express("--management-port", str(port), *arguments).write_project({"wsgi.py": HELD}).start()
+
+    def ask(path):
+        response = fetch(port, path)
+        return response.status, response.body.decode()
+
+    wait_until(lambda: ask("/readyz") == (200, "ok\n"), 20)
+    return site, ask
+
+
+def test_is_a_port_of_its_own_that_is_not_logged(express):
+    site, ask = served(express, "--access-log")
+    assert ask("/livez?verbose") == (200, "[+] group project: ok\nok\n")
+    assert ask("/startupz") == (200, "ok\n")
+    assert ask("/")[0] == 404
+    assert site.fetch("/livez").body == b"done"
+    log = site.root / "access_log"
+    wait_until(lambda: "GET /livez" in log.read_text(), 5)
+    assert log.read_text().count("\n") == 1
+    wait_until(lambda: Metrics(ask("/metrics")[1]).sum("warp_requests_total", group="project") == 1, 5)
+    site.stop()
+
+
+def test_answers_when_all_threads_and_the_whole_queue_are_full(express):
+    site, ask = served(express, "--threads", "3")
+    connections = []
+    for number in range(3 + 100):
+        connections.append(RawConnection(site.port, seconds=60))
+        connections[-1].send_head("GET", "/?held")
+    wait_until(lambda: Metrics(ask("/metrics")[1]).sum("warp_queue_length") == 100, 20)
+    for page in ("/livez", "/readyz", "/startupz", "/metrics"):
+        start = time.monotonic()
+        assert ask(page)[0] == 200
+        assert time.monotonic() - start < 2 * SLOWNESS
+    assert site.fetch("/?refused").status == 503
+    site.log.allow("refused with 503")
+    (site.scratch / "held").touch()
+    assert {connection.read_response().status for connection in connections} == {200}
+    site.stop()
+
+
+def test_is_not_ready_from_the_moment_a_stop_is_announced(express):
+    site, ask = served(express, "--shutdown-delay", "30")
+    site.main.send_signal(signal.SIGTERM)
+    status, text = wait_until(lambda: unready(ask), 10)
+    assert (status, text) == (503, "[-] server: it is about to stop or to restart\nfailed\n")
+    assert ask("/livez")[0] == 200
+    assert site.fetch("/").status == 200
+    site.main.send_signal(signal.SIGTERM)
+    assert site.wait() == 0
+
+
+def unready(ask):
+    found = ask("/readyz")
+    return found if found[0] != 200 else None
+
+
+def test_refuses_the_port_where_clients_are(express):
+    site = express().write_project({"wsgi.py": HELD})
+    status, text = site.run_to_failure("--management-port", str(site.port))
+    assert (status, "is --port, where clients are" in text) == (2, True)
