@@ -1,2 +1,2 @@
 #!/bin/sh
-exec python3 -m http.server $PORT
+exec python3 -m http.server "$PORT"
