@@ -120,7 +120,7 @@ def test_shows_what_was_set_in_vain_and_warns_of_it(site):
 def test_explains_on_what_evidence(site):
     printed, _ = ask(site, "explain")
     assert f"Application  {site.project}/wsgi.py:application (wsgi.py)\n" in printed
-    assert f"- there is a wsgi.py with the callable application [{site.project}/wsgi.py:5]\n" in printed
+    assert re.search(r"- application: .* \[wsgi.py:5\]\n", printed), printed
     evidence = json.loads(ask(site, "explain", "--json")[0])["evidence"]
     assert {"what", "where"} == set(evidence[0])
 
@@ -128,7 +128,7 @@ def test_explains_on_what_evidence(site):
 def test_explains_a_django_project(express):
     site = express().copy_example("django")
     printed, _ = ask(site, "explain")
-    assert f"manage.py is Django's and names the settings mysite.settings [{site.project}/manage.py:" in printed
+    assert re.search(r"- sets DJANGO_SETTINGS_MODULE mysite.settings \[mysite/wsgi.py:\d+\]", printed), printed
     assert re.search(r"- static files: STATIC_URL is /static/, .* \[\S+/mysite/settings.py:\d+\]", printed)
 
 
