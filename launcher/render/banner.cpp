@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/strings.hpp"
 #include "launcher/plan/httpd.hpp"
+#include "launcher/plan/management.hpp"
 #include "launcher/settings/aliases.hpp"
 
 namespace warp {
@@ -49,6 +51,9 @@ std::string banner(const Plan& plan) {
   std::string text = line("Server URL", plan.url);
   if (!plan.https_url.empty()) text += line("Server URL (HTTPS)", plan.https_url);
   if (settings.server_status) text += line("Server Status", plan.url + "server-status");
+  if (!plan.management.empty())
+    text += line("Management", join(virtual_hosts_of(plan.management), " ") +
+                                   " (livez, readyz, startupz, metrics)");
   text += line("Server Root", plan.server_root);
   text += line("Server Conf", plan.server_root + "/httpd.conf");
   text += line("Error Log File", plan.logs.error_log + " (" + settings.log_level + ")");

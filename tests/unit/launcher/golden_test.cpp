@@ -223,6 +223,13 @@ TEST(Banner, SaysWhereEverythingIs) {
     EXPECT_THAT(text, testing::HasSubstr(line));
 }
 
+TEST(Banner, SaysWhereHealthAndMetricsAre) {
+  Plan plan = django_plan();
+  EXPECT_THAT(banner(plan), testing::Not(testing::HasSubstr("Management")));
+  plan.management = {"9180"};
+  EXPECT_THAT(banner(plan), testing::HasSubstr("Management              : *:9180 (livez, "));
+}
+
 TEST(Banner, NamesThePlatformThatDecidedOnProcesses) {
   Plan plan = django_plan();
   plan.settings.origins["processes"] = "WEB_CONCURRENCY";
