@@ -5,17 +5,20 @@
 
 #include "base/signals.hpp"
 #include "base/strings.hpp"
+#include "launcher/convert/convert.hpp"
 #include "launcher/detect/detect_project.hpp"
+#include "launcher/doctor/examine.hpp"
+#include "launcher/doctor/report.hpp"
 #include "launcher/explain/inquire.hpp"
 #include "launcher/host/linux_host.hpp"
 #include "launcher/operate/operate.hpp"
 #include "launcher/plan/installation.hpp"
 #include "launcher/plan/make_plan.hpp"
+#include "launcher/plan/project_settings.hpp"
 #include "launcher/render/banner.hpp"
 #include "launcher/render/service_unit.hpp"
 #include "launcher/run/start_server.hpp"
 #include "launcher/settings/command_line.hpp"
-#include "launcher/settings/detected.hpp"
 #include "launcher/settings/read_settings.hpp"
 #include "launcher/system/module_files.hpp"
 
@@ -27,18 +30,11 @@ void print(const std::string& text) {
   static_cast<void>(std::fflush(stdout));
 }
 
-std::vector<DetectedOption> detected_options(const Project& project) {
-  std::vector<DetectedOption> options;
-  for (const DetectedValue& value : project.values)
-    options.push_back({.name = value.option, .value = value.value, .origin = value.where});
-  return options;
-}
-
 Result<> run_express(const CommandLine& line, Host& host) {
   WARP_TRY(const Settings said, read_settings(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
   WARP_TRY(const Project project, detect_project(said, host, installation.libexec_directory));
-  WARP_TRY(const Settings settings, with_detected(said, detected_options(project)));
+  WARP_TRY(const Settings settings, settings_for(said, project));
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
   WARP_TRY(ServerRoot root, set_up_server(plan, host));
   print(banner(plan));
@@ -72,6 +68,8 @@ Result<std::string> answer(const CommandLine& line, Host& host) {
       return inquire(line, host);
     case Task::kOperate:
       return operate(line.operation, line.given, host);
+    case Task::kConvert:
+      return convert_file(line.file, host);
     case Task::kSystemdUnit:
       return systemd_unit(line, host);
     case Task::kModuleConfig:
@@ -83,12 +81,22 @@ Result<std::string> answer(const CommandLine& line, Host& host) {
   }
 }
 
-Result<> carry_out(const CommandLine& line, Host& host) {
-  if (line.task == Task::kStartServer || line.task == Task::kSetupServer)
-    return run_express(line, host);
+// Gives the exit status.
+Result<int> examine_and_print(const CommandLine& line, Host& host) {
+  WARP_TRY(const Findings findings, examine(line, host));
+  print(line.is_json ? findings_json(findings) : findings_text(findings));
+  return has_problem(findings) ? 1 : 0;
+}
+
+Result<int> carry_out(const CommandLine& line, Host& host) {
+  if (line.task == Task::kDoctor) return examine_and_print(line, host);
+  if (line.task == Task::kStartServer || line.task == Task::kSetupServer) {
+    WARP_CHECK(run_express(line, host));
+    return 0;
+  }
   WARP_TRY(const std::string text, answer(line, host));
   print(text);
-  return {};
+  return 0;
 }
 
 int exit_status(Errc code) {
@@ -112,7 +120,7 @@ int run(int argc, char** argv) {
   const auto line = read_command_line(argc, argv, host.current_directory());
   if (!line) return report(line.error());
   const auto done = carry_out(*line, host);
-  return done ? 0 : report(done.error());
+  return done ? *done : report(done.error());
 }
 
 }  // namespace

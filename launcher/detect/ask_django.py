@@ -13,6 +13,15 @@ def text_or_none(value):
     return None if value is None or value == "" else os.fspath(value)
 
 
+def has_weak_key(settings):
+    """By the rule of Django's own check W009. The key itself goes nowhere."""
+    try:
+        key = settings.SECRET_KEY
+    except Exception:
+        return True
+    return not key or len(key) < 50 or len(set(key)) < 5 or str(key).startswith("django-insecure-")
+
+
 def main():
     mount_point = sys.argv[1]
     sys.path[0:1] = sys.argv[2:]
@@ -35,6 +44,9 @@ def main():
             or name.endswith(".StaticFilesConfig")
             for name in settings.INSTALLED_APPS
         ),
+        "is_debugging": bool(settings.DEBUG),
+        "has_weak_key": has_weak_key(settings),
+        "allowed_hosts": [str(name) for name in settings.ALLOWED_HOSTS or ()],
     }
     with os.fdopen(3, "w", encoding="utf-8") as answers:
         json.dump(answer, answers)

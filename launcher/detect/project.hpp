@@ -56,6 +56,9 @@ struct Django {
   std::string static_root{};       // absolute; empty when there is none
   std::string whitenoise_root{};   // likewise
   bool has_staticfiles = false;
+  bool is_debugging = false;
+  bool has_weak_key = false;  // as `manage.py check --deploy` sees it
+  std::vector<std::string> allowed_hosts{};
 };
 
 struct Project {

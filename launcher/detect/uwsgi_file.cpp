@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "launcher/detect/ini_file.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
@@ -73,18 +72,27 @@ Result<> apply(NamedApplication& named, const std::string& key, const std::strin
 
 }  // namespace
 
+std::vector<IniEntry> read_uwsgi_entries(std::string_view text, const std::string& path,
+                                         const Environment& environment) {
+  Replacer replacer(parent_of(path), environment);
+  std::vector<IniEntry> entries;
+  for (IniEntry& entry : read_ini(text)) {
+    if (entry.section != "uwsgi") continue;
+    entry.value = replacer.replaced(entry.value);
+    replacer.remember(entry.key, entry.value);
+    entry.key = with_dashes(entry.key);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
 Result<NamedApplication> read_uwsgi_text(std::string_view text, const std::string& path,
                                          const std::string& where, const Environment& environment) {
   NamedApplication named{.server = "uwsgi", .where = where};
   const std::string home = parent_of(path);
-  Replacer replacer(home, environment);
-  for (const IniEntry& entry : read_ini(text)) {
-    if (entry.section != "uwsgi") continue;
-    const std::string key = with_dashes(entry.key);
-    const std::string value = replacer.replaced(entry.value);
-    replacer.remember(entry.key, value);
+  for (const IniEntry& entry : read_uwsgi_entries(text, path, environment)) {
     named.where = where + ":" + std::to_string(entry.line);
-    WARP_CHECK(apply(named, key, value, named.where));
+    WARP_CHECK(apply(named, entry.key, entry.value, named.where));
   }
   named.where = where;
   if (!named.directory.empty()) named.directory = absolute(named.directory, home);

@@ -1,11 +1,17 @@
 // uwsgi.ini: the settings of uWSGI.
 #pragma once
 
+#include "launcher/detect/ini_file.hpp"
 #include "launcher/detect/named_application.hpp"
 
 namespace warp {
 
-// `where` is the file's path as it is shown. %d, %(name) and $(VARIABLE) are replaced.
+// The section [uwsgi], with dashes in the keys. %d, %(name) and $(VARIABLE) are replaced.
+[[nodiscard]] std::vector<IniEntry> read_uwsgi_entries(std::string_view text,
+                                                       const std::string& path,
+                                                       const Environment& environment);
+
+// `where` is the file's path as it is shown.
 [[nodiscard]] Result<NamedApplication> read_uwsgi_text(std::string_view text,
                                                        const std::string& path,
                                                        const std::string& where,

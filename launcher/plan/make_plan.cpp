@@ -66,11 +66,8 @@ void plan_processes(Plan& plan, const Granted& granted, Host& host) {
 
 void plan_httpd_sizes(Plan& plan, Mpm mpm, const Granted& granted, Host& host) {
   plan.sizes = plan_sizes(plan.settings, mpm, granted.tasks);
-  const std::uint64_t most = most_tasks(plan.settings, plan.sizes);
-  if (granted.tasks && *granted.tasks < most)
-    host.warn("a reload can take " + std::to_string(most) + " processes and threads, and " +
-              granted.tasks_by + " grants " + std::to_string(*granted.tasks) +
-              "; raise that limit, or use fewer --processes, --threads or --max-clients");
+  const std::string doubt = doubt_about_tasks(plan.settings, plan.sizes, granted);
+  if (!doubt.empty()) host.warn(doubt);
 }
 
 Result<> plan_server(Plan& plan, Host& host) {
@@ -84,7 +81,8 @@ Result<> plan_server(Plan& plan, Host& host) {
   return plan_addresses(plan);
 }
 
-// Other kinds than WSGI are known, so that they are not taken for something else.
+}  // namespace
+
 Result<> check_is_served(const Application& application) {
   const std::string otherwise =
       "; name a WSGI application instead: start-server path/to/script.py, or "
@@ -113,8 +111,6 @@ Result<> check_is_served(const Application& application) {
   }
   return {};
 }
-
-}  // namespace
 
 std::string group_name_for(const std::string& project_directory) {
   constexpr std::size_t kLongest = 32;

@@ -74,6 +74,15 @@ std::uint64_t most_tasks(const Settings& settings, const Sizes& sizes) {
          2 * std::uint64_t{sizes.children} * (sizes.threads_per_child + own);
 }
 
+std::string doubt_about_tasks(const Settings& settings, const Sizes& sizes,
+                              const Granted& granted) {
+  const std::uint64_t most = most_tasks(settings, sizes);
+  if (!granted.tasks || *granted.tasks >= most) return {};
+  return "a reload can take " + std::to_string(most) + " processes and threads, and " +
+         granted.tasks_by + " grants " + std::to_string(*granted.tasks) +
+         "; raise that limit, or use fewer --processes, --threads or --max-clients";
+}
+
 Sizes plan_sizes(const Settings& settings, Mpm mpm, std::optional<std::uint64_t> tasks) {
   unsigned capacity = wanted_capacity(settings);
   unsigned least_threads = kLeastThreadsPerChild;

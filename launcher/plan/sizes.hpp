@@ -13,6 +13,10 @@ namespace warp {
 // side.
 [[nodiscard]] std::uint64_t most_tasks(const Settings& settings, const Sizes& sizes);
 
+// A sentence when there may be more of them than are granted, else empty.
+[[nodiscard]] std::string doubt_about_tasks(const Settings& settings, const Sizes& sizes,
+                                            const Granted& granted);
+
 // Requests that may wait for an application thread. With management pages fewer than httpd has
 // threads for, so that one is always left to answer those.
 [[nodiscard]] unsigned queue_limit_for(const Settings& settings, const Sizes& sizes);

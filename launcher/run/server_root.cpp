@@ -90,6 +90,23 @@ Result<ServerRoot> ServerRoot::open(const std::string& path, RootKind kind) {
   }
 }
 
+Result<> inspect_server_root(const std::string& path) {
+  struct stat named {};
+  if (::lstat(path.c_str(), &named) != 0 && errno == ENOENT) {
+    if (::access(parent_of(path).c_str(), W_OK | X_OK) == 0) return {};
+    auto failure = fail_errno("server root " + path + " can't be made in " + parent_of(path));
+    failure.value().detail += "; choose another --server-root";
+    return failure;
+  }
+  WARP_TRY(const UniqueFd folder, open_folder(path));
+  struct stat opened {};
+  if (::fstat(folder.get(), &opened) != 0) return fail_errno("stat server root " + path);
+  WARP_CHECK(check_owner(path, opened));
+  // Shared, so that two who look do not see each other.
+  if (::flock(folder.get(), LOCK_SH | LOCK_NB) != 0) return refuse_locked(path);
+  return {};
+}
+
 ServerRoot::~ServerRoot() {
   if (lock_ && !kept_) remove_what_we_wrote();
 }

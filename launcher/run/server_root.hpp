@@ -45,4 +45,7 @@ class ServerRoot final {
   bool kept_ = false;
 };
 
+// What open() would refuse, with nothing written or made.
+[[nodiscard]] Result<> inspect_server_root(const std::string& path);
+
 }  // namespace warp

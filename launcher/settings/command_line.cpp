@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "base/strings.hpp"
+#include "launcher/host/files.hpp"
+#include "launcher/settings/completion.hpp"
 #include "launcher/settings/options_page.hpp"
 #include "launcher/settings/problems.hpp"
 #include "launcher/settings/suggest.hpp"
@@ -46,6 +48,7 @@ struct Subcommand {
   Words words;
   std::vector<std::string> entry;
   bool is_json = false;
+  std::optional<unsigned> grace_period;
 };
 
 void add_server_command(CLI::App& app, Task task, const std::string& name,
@@ -60,7 +63,7 @@ void add_server_command(CLI::App& app, Task task, const std::string& name,
       ->type_name("")
       ->expected(0, 1);
   for (const Option& option : option_table()) add_option(*subcommand.app, option, subcommand.words);
-  if (task == Task::kShowConfig || task == Task::kExplain)
+  if (task == Task::kShowConfig || task == Task::kExplain || task == Task::kDoctor)
     subcommand.app->add_flag("--json", subcommand.is_json, "Print JSON, for programs.");
 }
 
@@ -76,6 +79,15 @@ void add_server_commands(CLI::App& app, std::list<Subcommand>& all) {
                      "Show each setting of start-server, who said it and what it overrode", all);
   add_server_command(app, Task::kExplain, "explain",
                      "Show what start-server would serve, and on what evidence", all);
+  add_server_command(app, Task::kDoctor, "doctor",
+                     "Check what start-server would stumble over, and say what to do", all);
+  all.back()
+      .app
+      ->add_option("--grace-period", all.back().grace_period,
+                   "How long after the order to stop everything is killed: "
+                   "terminationGracePeriodSeconds of Kubernetes. Default: 30.")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1U, 86400U));
 }
 
 // The options by which start-server decides on the server root.
@@ -205,6 +217,7 @@ Result<CommandLine> server_command(const Subcommand& subcommand,
                    .given = given_in(subcommand.words, current_directory),
                    .is_json = subcommand.is_json,
                    .problems = unknown_options(extras)};
+  if (subcommand.grace_period) line.grace_period = std::chrono::seconds(*subcommand.grace_period);
   // What follows an unknown option may be its value.
   if (!line.problems.empty()) return line;
   if (!extras.empty())
@@ -225,6 +238,49 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
+CompletedCommand completed(const CLI::App& app) {
+  CompletedCommand command{.name = app.get_name(), .purpose = app.get_description()};
+  for (const CLI::Option* const option : app.get_options())
+    for (const std::string& name : option->get_lnames())
+      command.options.push_back({.flag = "--" + name,
+                                 .purpose = option->get_description(),
+                                 .takes_value = option->get_items_expected_max() > 0});
+  return command;
+}
+
+Result<CommandLine> completion(const CLI::App& app, const std::string& shell) {
+  std::vector<CompletedCommand> commands;
+  for (const CLI::App* const each : app.get_subcommands([](const CLI::App*) { return true; }))
+    commands.push_back(completed(*each));
+  WARP_TRY(std::string script, completion_script(shell, commands));
+  return CommandLine{.task = Task::kPrint, .text = std::move(script)};
+}
+
+// Those that ask neither settings nor a server.
+struct OtherSubcommands {
+  CLI::App* show = nullptr;
+  CLI::App* convert = nullptr;
+  CLI::App* completion = nullptr;
+  std::string file;
+  std::string shell;
+};
+
+void add_other_commands(CLI::App& app, OtherSubcommands& commands) {
+  commands.show = app.add_subcommand("show-options", "Print all options as a Markdown page");
+  commands.convert = app.add_subcommand(
+      "convert", "Print a warpdrive.toml made from another server's configuration");
+  commands.convert
+      ->add_option("FILE", commands.file,
+                   "gunicorn.conf.py, uwsgi.ini, a virtual host for mod_wsgi, or NGINX Unit's JSON")
+      ->type_name("")
+      ->required();
+  commands.completion =
+      app.add_subcommand("completion", "Print a script by which a shell completes these commands");
+  commands.completion->add_option("SHELL", commands.shell, "bash, zsh or fish")
+      ->type_name("")
+      ->required();
+}
+
 }  // namespace
 
 Result<CommandLine> read_command_line(int argc, const char* const* argv,
@@ -238,21 +294,26 @@ Result<CommandLine> read_command_line(int argc, const char* const* argv,
   add_module_commands(app, module);
   std::list<OperatorSubcommand> operators;
   add_operator_commands(app, operators);
-  const CLI::App* const show =
-      app.add_subcommand("show-options", "Print all options as a Markdown page");
+  OtherSubcommands others;
+  add_other_commands(app, others);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForVersion&) {
     return CommandLine{.task = Task::kPrint, .text = app.version() + "\n"};
   } catch (const CLI::CallForHelp&) {
     return CommandLine{.task = Task::kPrint, .text = app.help()};
-  } catch (const CLI::RequiredError&) {
+  } catch (const CLI::RequiredError& error) {
+    if (!app.get_subcommands().empty())
+      return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
     return fail(Errc::kUsage, "no command is named; use " + join(command_names(app), ", ") +
                                   "; see warpdrive-express --help");
   } catch (const CLI::ParseError& error) {
     return fail(Errc::kUsage, std::string(error.what()) + "; see warpdrive-express --help");
   }
-  if (show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
+  if (others.show->parsed()) return CommandLine{.task = Task::kPrint, .text = options_page()};
+  if (others.completion->parsed()) return completion(app, others.shell);
+  if (others.convert->parsed())
+    return CommandLine{.task = Task::kConvert, .file = absolute(others.file, current_directory)};
   for (const OperatorSubcommand& each : operators)
     if (each.app->parsed()) return operator_command(each, current_directory);
   if (auto command = module_command(module)) return *std::move(command);

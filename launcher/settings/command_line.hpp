@@ -1,6 +1,9 @@
 // The command line of warpdrive-express. The only file that includes CLI11 is its .cpp.
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include "launcher/operate/operator_command.hpp"
 #include "launcher/settings/option.hpp"
 #include "launcher/settings/problems.hpp"
@@ -13,6 +16,8 @@ enum class Task {
   kSystemdUnit,
   kShowConfig,
   kExplain,
+  kDoctor,
+  kConvert,
   kOperate,
   kModuleConfig,
   kModuleLocation,
@@ -24,10 +29,12 @@ struct CommandLine {
   Task task = Task::kPrint;
   std::vector<Given> given{};
   std::string text{};           // what kPrint prints: help, version, the table of options
+  std::string file{};           // of kConvert, absolute
   std::string directory{};      // of kInstallModule; empty: not named
   OperatorCommand operation{};  // of kOperate; `given` says where the server is
-  bool is_json = false;         // of kShowConfig and kExplain
-  Problems problems{};          // options that do not exist, to be told with all that is wrong
+  bool is_json = false;         // of kShowConfig, kExplain and kDoctor
+  std::optional<std::chrono::seconds> grace_period{};  // of kDoctor
+  Problems problems{};  // options that do not exist, to be told with all that is wrong
 };
 
 // Relative paths start at `current_directory`.

@@ -88,6 +88,9 @@ TEST(CommandLine, TakesAServersOptionsForItsQuestions) {
   EXPECT_THAT(given(*shown, "entry-point")->words, ElementsAre("site"));
   EXPECT_EQ(read({"explain"})->task, Task::kExplain);
   EXPECT_FALSE(read({"start-server", "--json"})->problems.empty());
+  const auto doctor = read({"doctor", "--grace-period", "60", "--json"});
+  EXPECT_EQ(doctor->task, Task::kDoctor);
+  EXPECT_EQ(doctor->grace_period, std::chrono::seconds(60));
 }
 
 TEST(CommandLine, ReadsAnOperatorsCommand) {
@@ -112,12 +115,31 @@ TEST(CommandLine, RefusesWhatAnOperatorsCommandDoesNotKnow) {
 TEST(CommandLine, NamesEveryCommandInItsHelp) {
   const std::string help = read({"--help"})->text;
   for (const char* const name :
-       {"start-server", "setup-server", "systemd-unit", "show-config", "explain", "status", "top",
-        "reload", "stacks", "stop", "module-config", "module-location", "install-module",
-        "show-options"}) {
+       {"start-server", "setup-server", "systemd-unit", "show-config", "explain", "doctor",
+        "status", "top", "reload", "stacks", "stop", "module-config", "module-location",
+        "install-module", "show-options", "convert", "completion"}) {
     EXPECT_THAT(help, HasSubstr(name));
     EXPECT_THAT(read({}).error().detail, HasSubstr(name));
   }
+}
+
+TEST(CommandLine, NamesTheFileToConvert) {
+  const auto line = read({"convert", "uwsgi.ini"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->task, Task::kConvert);
+  EXPECT_EQ(line->file, "/srv/app/uwsgi.ini");
+  EXPECT_THAT(read({"convert"}).error().detail, HasSubstr("FILE is required"));
+}
+
+TEST(CommandLine, CompletesEveryCommandAndOption) {
+  const auto line = read({"completion", "fish"});
+  ASSERT_TRUE(line);
+  for (const Option& option : option_table())
+    EXPECT_THAT(line->text, HasSubstr("start-server' -l " + std::string(option.name) + " "));
+  EXPECT_THAT(line->text, HasSubstr("-a doctor "));
+  EXPECT_THAT(line->text, HasSubstr("-l port -r "));
+  EXPECT_THAT(line->text, HasSubstr("-l http2 -d "));
+  EXPECT_THAT(line->text, HasSubstr("-l help -d "));
 }
 
 TEST(CommandLine, PrintsHelpFromTheTable) {

@@ -122,5 +122,21 @@ TEST(ServerRoot, NeedsItsParent) {
   EXPECT_THAT(root.error().detail, HasSubstr("/no/such/root"));
 }
 
+TEST(InspectedServerRoot, IsNeitherMadeNorLocked) {
+  const TemporaryDirectory folder;
+  EXPECT_TRUE(inspect_server_root(folder / "root"));
+  EXPECT_FALSE(is_directory(folder / "root"));
+  const auto root = ServerRoot::open(folder / "root", RootKind::kNamed);
+  ASSERT_TRUE(root);
+  EXPECT_EQ(inspect_server_root(folder / "root").error().code, Errc::kAddressInUse);
+}
+
+TEST(InspectedServerRoot, HasAFolderAround) {
+  const TemporaryDirectory folder;
+  const auto usable = inspect_server_root(folder / "none/root");
+  ASSERT_FALSE(usable);
+  EXPECT_THAT(usable.error().detail, testing::HasSubstr("choose another --server-root"));
+}
+
 }  // namespace
 }  // namespace warp
