@@ -62,7 +62,7 @@ def test_a_project_becomes_an_image_that_runs_as_anybody_and_ends_in_order(engin
     assert found["Config"]["Labels"]["io.openshift.s2i.scripts-url"] == "image:///usr/libexec/s2i"
     assert found["Config"]["Labels"]["io.openshift.expose-services"] == "8080:http"
     assert found["Config"]["Labels"]["io.k8s.display-name"] == "warpdrive-my-site"
-    assert found["HealthCheck"]["Test"] == ["CMD", "warpdrive", "ready"]
+    assert found["Healthcheck"]["Test"] == ["CMD", "warpdrive", "ready"]
 
     port = free_port()
     engine.call("run", "--detach", "--name", "site", "--user", "1234567:0", "--read-only", "--read-only-tmpfs=false",
