@@ -9,6 +9,7 @@
 #include "launcher/deploy/tasks.hpp"
 #include "launcher/environments/commands.hpp"
 #include "launcher/environments/profile.hpp"
+#include "launcher/image/make_image.hpp"
 #include "launcher/project/fixup.hpp"
 #include "launcher/project/init.hpp"
 #include "launcher/settings/suggest.hpp"
@@ -43,11 +44,18 @@ constexpr std::array kStartOptions = {
     CommandOption{"deploy-mode", "NAME",
                   "auto, django, wsgi, paste, python, shell, or a server. Default: auto"},
     kServerType};
+constexpr std::array kImageOptions = {
+    CommandOption{"engine", "NAME",
+                  "s2i, docker, podman or buildah. Default: the first that works"},
+    CommandOption{"builder", "IMAGE", "The image to build on. Default: warpdrive-builder"},
+    CommandOption{"tag", "IMAGE", "The new image. Default: warpdrive-NAME"},
+    CommandOption{"dockerfile", "", "Print the Dockerfile instead"}};
 constexpr std::array kInOptions = {
     CommandOption{"environment", "NAME", "As if that environment were active"}};
 
 constexpr std::string_view kEnvironments = "Environments";
 constexpr std::string_view kProject = "Build and start";
+constexpr std::string_view kImages = "Containers";
 constexpr std::string_view kTasks = "Tasks of a project";
 constexpr std::string_view kOther = "Other";
 
@@ -155,6 +163,22 @@ constexpr std::array kTable = {
                      .most_words = 1000,
                      .purpose = "Let group 0 do what the owner may, for containers",
                      .run = fix_permissions},
+    WarpdriveCommand{.name = "image",
+                     .group = kImages,
+                     .arguments = "[NAME] [ARGUMENTS…]",
+                     .most_words = 1,
+                     .passes_rest = true,
+                     .purpose = "Make a container image; more arguments are the engine's",
+                     .options = kImageOptions,
+                     .run = make_image},
+    WarpdriveCommand{.name = "s2i",
+                     .group = kImages,
+                     .arguments = "[NAME] [ARGUMENTS…]",
+                     .most_words = 1,
+                     .passes_rest = true,
+                     .purpose = "The same, by the name that S2I users know",
+                     .options = kImageOptions,
+                     .run = make_image},
     WarpdriveCommand{
         .name = "setup", .group = kTasks, .purpose = "Run the hook setup", .run = set_up_project},
     WarpdriveCommand{.name = "migrate",

@@ -1,0 +1,121 @@
+"""Real images: a podman with a storage of its own, a Debian made for it, and the builder image."""
+import os
+import platform
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# For machines without systemd and without the right to raise limits; see containers.conf(5).
+CONTAINERS_CONF = """
+[containers]
+default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
+netns = "host"
+[engine]
+runtime = "runc"
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+"""
+
+
+class Impossible(Exception):
+    """Why this machine makes no images."""
+
+
+def why_impossible():
+    """"" where images can be made."""
+    if os.geteuid() != 0:
+        return "images are made by root only"
+    missing = [program for program in ("podman", "runc", "mmdebstrap") if shutil.which(program) is None]
+    return f"needs {', '.join(missing)} (Debian packages)" if missing else ""
+
+
+class Engine:
+    """What it makes goes with it. `seconds` are for base and builder together."""
+
+    def __init__(self, seconds):
+        self.deadline = time.monotonic() + seconds
+        self.folder = Path(tempfile.mkdtemp(prefix="warp-images-"))
+        self.folder.chmod(0o755)  # apt fetches as a user of its own
+        (self.folder / "containers.conf").write_text(CONTAINERS_CONF)
+        (self.folder / "storage.conf").write_text(
+            f'[storage]\ndriver = "overlay"\ngraphroot = "{self.folder}/graph"\nrunroot = "{self.folder}/run"\n'
+            '[storage.options]\nskip_mount_home = "true"\n')
+        self.variables = {
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME": str(self.folder),
+            "LANG": "C.UTF-8",
+            "BUILDAH_ISOLATION": "chroot",
+            "CONTAINERS_CONF": str(self.folder / "containers.conf"),
+            "CONTAINERS_STORAGE_CONF": str(self.folder / "storage.conf"),
+        }
+
+    def discard(self):
+        self.call("rm", "--force", "--all", check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def call(self, *arguments, check=True, seconds=60):
+        """What podman says on standard output."""
+        done = subprocess.run(["podman", *map(str, arguments)], env=self.variables, capture_output=True, text=True,
+                              timeout=seconds, check=False)
+        assert not check or done.returncode == 0, f"podman {arguments}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+        return done.stdout.strip()
+
+    def make_builder(self, prefix):
+        """The builder image from docker/Dockerfile, with the installation under test in the place of its stage that compiles."""
+        try:
+            self._make_base()
+            context = self._builder_context(prefix)
+            self.call("build", "--format", "docker", "--pull-never", "--build-arg", "BASE_IMAGE=localhost/base",
+                      "--tag", "warpdrive-builder", context, seconds=self._left())
+        except subprocess.TimeoutExpired as late:
+            raise Impossible("base and builder image are not made in the time for them: a slow or busy machine") from late
+
+    def _run_group(self, command):
+        """A program whose children end with it when the time is over."""
+        with subprocess.Popen(command, env=self.variables | {"TMPDIR": str(self.folder)}, start_new_session=True) as group:
+            try:
+                status = group.wait(timeout=self._left())
+            except BaseException:
+                os.killpg(group.pid, signal.SIGKILL)
+                raise
+        assert status == 0, f"{command[0]} ended with status {status}"
+
+    def _left(self):
+        return max(1, self.deadline - time.monotonic())
+
+    def _make_base(self):
+        archive = self.folder / "base.tar"
+        codename = platform.freedesktop_os_release()["VERSION_CODENAME"]
+        self._run_group(["mmdebstrap", "--quiet", "--variant=minbase", codename, archive, _mirror(codename)])
+        self.call("import", "--quiet", archive, "localhost/base")
+        archive.unlink()
+
+    def _builder_context(self, prefix):
+        context = self.folder / "context"
+        shutil.copytree(ROOT / "scripts/packages", context / "scripts/packages")
+        shutil.copytree(ROOT / "docker/s2i", context / "docker/s2i")
+        shutil.copytree(prefix.root, context / "prefix", symlinks=True)
+        needed = subprocess.run([ROOT / "docker/needed-packages", prefix.root], capture_output=True, check=True)
+        (context / "prefix/packages.txt").write_bytes(needed.stdout)
+        text = (ROOT / "docker/Dockerfile").read_text()
+        head, _, rest = text.partition("FROM ${BASE_IMAGE} AS compile\n")
+        _, stage, run = rest.partition("FROM ${BASE_IMAGE} AS run\n")
+        assert stage, "docker/Dockerfile has a stage `compile` and a stage `run`"
+        (context / "Dockerfile").write_text(f"{head}FROM scratch AS compile\nCOPY prefix /opt/warpdrive\n{stage}{run}")
+        return context
+
+
+def _mirror(codename):
+    """Where this machine's own packages come from."""
+    said = subprocess.run(["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)", "Identifier: Packages"],
+                          capture_output=True, text=True, check=True).stdout
+    for line in said.splitlines():
+        name, _, address = line.partition(" ")
+        if name == codename:
+            return address
+    raise Impossible(f"apt has no index of {codename}: apt-get update")
