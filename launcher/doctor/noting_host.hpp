@@ -1,40 +1,23 @@
 // The machine, with the warnings of the stages kept instead of printed.
 #pragma once
 
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "launcher/host/host.hpp"
+#include "launcher/host/forwarding_host.hpp"
 
 namespace warp {
 
-class NotingHost final : public Host {
+class NotingHost final : public ForwardingHost {
  public:
-  explicit NotingHost(Host& host) : host_(host) {}
+  using ForwardingHost::ForwardingHost;
 
   [[nodiscard]] std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
 
-  [[nodiscard]] const Environment& environment() const override { return host_.environment(); }
-  [[nodiscard]] std::string current_directory() const override { return host_.current_directory(); }
-  [[nodiscard]] Account current_user() const override { return host_.current_user(); }
-  [[nodiscard]] std::optional<Account> find_user(std::string_view name) const override {
-    return host_.find_user(name);
-  }
-  [[nodiscard]] std::optional<Account> find_user(uid_t uid) const override {
-    return host_.find_user(uid);
-  }
-  [[nodiscard]] std::optional<gid_t> find_group(std::string_view name) const override {
-    return host_.find_group(name);
-  }
-  [[nodiscard]] Granted granted() const override { return host_.granted(); }
-  [[nodiscard]] Result<Finished> run(const Command& command) override { return host_.run(command); }
-  [[nodiscard]] Result<std::optional<Access>> first_denied(
-      const Account& account, const std::vector<Access>& accesses) override {
-    return host_.first_denied(account, accesses);
-  }
   void warn(std::string_view sentence) override { warnings_.emplace_back(sentence); }
 
  private:
-  Host& host_;
   std::vector<std::string> warnings_;
 };
 

@@ -140,6 +140,8 @@ Granted read_granted(const std::string& root, const Machine& machine) {
     if (has_controller(fields[1], "pids"))
       read_tasks(granted, groups_at(mount_of(root, fields[1], "pids"), path));
   }
+  // A quota may be more than there is.
+  if (granted.cpus) lower_cpus(granted, machine.usable_cpus, "the CPUs that there are");
   // Version 1 writes a number beyond all memory for no limit.
   if (granted.memory && *granted.memory >= machine.memory) granted.memory.reset();
   if (!granted.memory) granted.memory_by.clear();

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "launcher/host/host.hpp"
+#include "launcher/host/forwarding_host.hpp"
 #include "launcher/warpdrive/command.hpp"
 
 namespace warp {
@@ -37,31 +37,14 @@ struct Choice {
 [[nodiscard]] std::string state_folder(const Workspace& workspace, const std::string& python_home);
 
 // The machine with the workspace's variables and folder, for what reads settings.
-class WorkspaceHost final : public Host {
+class WorkspaceHost final : public ForwardingHost {
  public:
-  WorkspaceHost(Host& host, const Workspace& workspace) : host_(host), workspace_(workspace) {}
+  WorkspaceHost(Host& host, const Workspace& workspace)
+      : ForwardingHost(host), workspace_(workspace) {}
   [[nodiscard]] const Environment& environment() const override { return workspace_.variables; }
   [[nodiscard]] std::string current_directory() const override { return workspace_.home; }
-  [[nodiscard]] Account current_user() const override { return host_.current_user(); }
-  [[nodiscard]] std::optional<Account> find_user(std::string_view name) const override {
-    return host_.find_user(name);
-  }
-  [[nodiscard]] std::optional<Account> find_user(uid_t uid) const override {
-    return host_.find_user(uid);
-  }
-  [[nodiscard]] std::optional<gid_t> find_group(std::string_view name) const override {
-    return host_.find_group(name);
-  }
-  [[nodiscard]] Granted granted() const override { return host_.granted(); }
-  [[nodiscard]] Result<Finished> run(const Command& command) override { return host_.run(command); }
-  [[nodiscard]] Result<std::optional<Access>> first_denied(
-      const Account& account, const std::vector<Access>& accesses) override {
-    return host_.first_denied(account, accesses);
-  }
-  void warn(std::string_view sentence) override { host_.warn(sentence); }
 
  private:
-  Host& host_;
   const Workspace& workspace_;
 };
 

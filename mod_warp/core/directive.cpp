@@ -99,7 +99,7 @@ constexpr std::array kAbsent = {
            "PYTHONOPTIMIZE, PYTHONHASHSEED, PYTHONWARNINGS, PYTHONDONTWRITEBYTECODE in httpd's "
            "own environment, which the workers get"},
     Absent{"WSGIPythonEggs", "eggs are history; PYTHON_EGG_CACHE in httpd's own environment"},
-    Absent{"WSGISwitchInterval", "sys.setswitchinterval() in the application"},
+    Absent{"WSGISwitchInterval", "switch-interval= of WarpDaemonProcess"},
     Absent{"WSGIDestroyInterpreter",
            "a worker that ends lets Python finish, within "
            "shutdown-timeout="},
@@ -112,8 +112,8 @@ constexpr std::array kAbsent = {
     Absent{"WSGIIgnoreActivity", "no worker stops for want of requests"},
     Absent{"WSGIAuthUserScript, WSGIAuthGroupScript, WSGIAccessScript, WSGIGroupAuthoritative",
            "would need Python in httpd's children; httpd's own modules authenticate"},
-    Absent{"WSGIServerMetrics, WSGITelemetryService, WSGISlowRequests, WSGITelemetryOptions",
-           "not there"},
+    Absent{"WSGIServerMetrics", "SetHandler warp-management; see docs/management.md"},
+    Absent{"WSGITelemetryService, WSGISlowRequests, WSGITelemetryOptions", "not there"},
     Absent{"WSGIVerboseDebugging", "LogLevel warp:debug"},
 };
 

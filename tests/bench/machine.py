@@ -29,7 +29,7 @@ def in_words(machine):
     lines = [f"{machine['processor']}, {machine['memory']}, {machine['system']}; {machine['date']}",
              f"warpdrive {machine['warpdrive']}; " + ", ".join(f"{name} {version}" for name, version in machine["packages"].items())]
     if machine["load"] > 0.3:
-        lines.append(f"OTHER WORK RAN on this machine: its load was {machine['load']} before the run. Trust the CPU ratios only.")
+        lines.append(f"OTHER WORK RAN on this machine: its load was {machine['load']} before the run. Times and rates suffer from that, CPU ratios hardly.")
     return lines
 
 

@@ -85,10 +85,10 @@ def test_has_a_process_for_each_cpu_of_its_quota(express):
 
 @limits
 def test_has_no_more_processes_than_its_memory_has_room_for(express):
-    with cgroups.limited(cgroups.CPU, 400_000) as cpu, cgroups.limited(cgroups.MEMORY, 600 << 20) as memory:
+    with cgroups.limited(cgroups.CPU, 200_000) as cpu, cgroups.limited(cgroups.MEMORY, 400 << 20) as memory:
         site = cgroups.start_within(express().write_project({"wsgi.py": WHOAMI}), cpu, memory)
-        assert "Sizing                  : 2 processes: 4 for 4 CPUs" in site.output()
-        assert "memory for 2: (600 MiB of memory." in site.output()
+        assert "Sizing                  : 1 process: 2 for 2 CPUs" in site.output()
+        assert "memory for 1: (400 MiB of memory." in site.output()
         site.stop()
 
 

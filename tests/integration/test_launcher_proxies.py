@@ -23,21 +23,25 @@ def start(express, *arguments):
     return express(*arguments).write_project({"wsgi.py": APPLICATION}).start()
 
 
+def receive_until(connection, is_enough):
+    received = b""
+    while not is_enough(received):
+        piece = connection.recv(65536)
+        assert piece, f"the connection ended after {received}"
+        received += piece
+    return received
+
+
 def talk_over_websocket(site, path, host="localhost"):
     with socket.create_connection(("127.0.0.1", site.port), 20) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode())
-        received = b""
-        while b"\r\n\r\n" not in received:
-            received += connection.recv(65536)
+        received = receive_until(connection, lambda so_far: b"\r\n\r\n" in so_far)
         assert received.startswith(b"HTTP/1.1 101 "), received
         assert b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in received
         for message in (b"\x81\x05hello", b"\x82\x03abc"):
             connection.sendall(message)
-            echoed = b""
-            while len(echoed) < len(message):
-                echoed += connection.recv(65536)
-            assert echoed == message
+            assert receive_until(connection, lambda so_far: len(so_far) >= len(message)) == message
 
 
 @pytest.mark.parametrize("target", ["", "/"])

@@ -10,12 +10,16 @@ MEMORY = ((Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes", "{}"), (Path(
 
 @contextlib.contextmanager
 def limited(kinds, value):
-    """cgroup.procs of a group of the test's own; OSError where there can be none. `value` of CPU: microseconds of each 100,000."""
+    """cgroup.procs of a group of the test's own; OSError where there can be none. `value` of CPU: microseconds of each 100,000.
+    What is in it at the end goes on outside."""
     group, setting, text = _make(kinds)
     try:
         (group / setting).write_text(text.format(value))
         yield group / "cgroup.procs"
     finally:
+        for pid in (group / "cgroup.procs").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                (group.parent / "cgroup.procs").write_text(pid)
         group.rmdir()
 
 

@@ -96,6 +96,13 @@ TEST_F(GrantedTest, CountsTheCpusThatAreLeft) {
   EXPECT_EQ(granted(machine).cpus_by, "cpu.max");
 }
 
+TEST_F(GrantedTest, GrantsNoMoreCpusThanThereAre) {
+  write("proc/self/cgroup", "0::/\n");
+  write("sys/fs/cgroup/cpu.max", "1600000 100000\n");
+  EXPECT_EQ(granted().cpus, 8.0);
+  EXPECT_EQ(granted().cpus_by, "the CPUs that there are");
+}
+
 TEST_F(GrantedTest, LeavesOutWhatIsNotANumber) {
   write("proc/self/cgroup", "0::/\nnonsense\n:\n");
   write("sys/fs/cgroup/cpu.max", "100000 0\n");
