@@ -68,8 +68,9 @@ class Dispatcher final {
       log_retry(request_, slot_, trouble.detail);
       request_.group.tally.count(core::TallyEvent::kRetry);
       std::this_thread::sleep_for(retry_.pause());
-      if (trouble.failure != core::Failure::kDied) continue;
-      if (const auto encoded = begin_second_attempt(); !encoded)
+      if (trouble.failure == core::Failure::kDied) begin_second_attempt();
+      if (!has_met_death(trouble.failure)) continue;
+      if (const auto encoded = take_new_number(); !encoded)
         return tl::unexpected(HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
   }
@@ -133,10 +134,18 @@ class Dispatcher final {
     return hand_over_deadline_->has_passed();
   }
 
-  // With a number of its own: the records of the dead worker still hold the first one.
-  Result<> begin_second_attempt() {
+  void begin_second_attempt() {
     admission_.begin_again();
     request_.journey.attempt = ++request_.attempt;
+  }
+
+  static bool has_met_death(core::Failure failure) {
+    return failure == core::Failure::kDied || failure == core::Failure::kDiedBefore;
+  }
+
+  // The records of the dead worker may still hold the last one, and the slot's next worker writes
+  // beside them.
+  Result<> take_new_number() {
     request_.number = request_.child.next_request_id();
     return encode_head(request_);
   }
@@ -192,7 +201,9 @@ class Dispatcher final {
     // The records of a later worker say nothing about what they do not name.
     const bool is_known =
         trace.was_taken || board.slot(worker.slot()).incarnation.load() == worker.incarnation();
-    if (is_known && !trace.was_called && !worker.has_heard())
+    // A crash while the call was prepared is this request's own.
+    const bool has_crashed = trace.stage == scoreboard::Stage::kCrashed;
+    if (is_known && !trace.was_called && !has_crashed && !worker.has_heard())
       return trouble(core::Failure::kDiedBefore, "the worker ended before it began with it");
     if (scoreboard::is_cause_of_death(trace)) poison_.note_death();
     return trouble(core::Failure::kDied, "the worker ended before it answered");

@@ -9,13 +9,21 @@ RequestTrace trace_request(const Scoreboard& board, std::uint32_t slot_index,
   for (std::uint32_t index = 0; index < board.dimensions().threads; ++index) {
     const ThreadRecord& record = board.thread(slot_index, index);
     // The recorder writes it last.
-    const bool is_this = record.request_id.load(std::memory_order_acquire) == request_id;
+    const bool was_this = record.request_id.load(std::memory_order_acquire) == request_id;
+    const bool was_called = record.called_id.load(std::memory_order_acquire) == request_id;
     const Stage stage = record.stage.load(std::memory_order_acquire);
+    const std::uint64_t started_us = record.started_us.load(std::memory_order_relaxed);
+    // The slot's next worker may have begun to write in between: then the record says nothing.
+    const bool is_this =
+        was_this && record.request_id.load(std::memory_order_acquire) == request_id;
     if (is_this) {
       trace.was_taken = true;
-      trace.was_called = record.called_id.load(std::memory_order_relaxed) == request_id;
+      // Two threads of a worker never have the same request; should they say so, what matters more
+      // is believed.
+      trace.was_called = trace.was_called || was_called;
+      if (trace.stage != Stage::kIdle) continue;
       trace.stage = stage;
-      trace.started_us = record.started_us.load(std::memory_order_relaxed);
+      trace.started_us = started_us;
     } else if (stage != Stage::kIdle && stage != Stage::kTaken) {
       ++trace.others;
       trace.has_other_crashed = trace.has_other_crashed || stage == Stage::kCrashed;

@@ -153,7 +153,7 @@ void Recorder::begin(std::uint64_t request_id, std::string_view method, std::str
 
 void Recorder::application_called() {
   thread_.called_id.store(thread_.request_id.load(std::memory_order_relaxed),
-                          std::memory_order_relaxed);
+                          std::memory_order_release);
   thread_.stage.store(Stage::kApplication, std::memory_order_release);
 }
 

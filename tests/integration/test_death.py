@@ -64,7 +64,7 @@ def test_gives_a_request_that_kills_workers_to_two_at_most(httpd):
 
 
 HOLDING = '''
-import ctypes, os, pathlib
+import ctypes, os, pathlib, time
 
 SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
 
@@ -73,34 +73,59 @@ def application(environ, start_response):
     if environ["PATH_INFO"] == "/holds":
         (SCRATCH / "holding").touch()
         ctypes.PyDLL(None).sleep(60)
+    with open(SCRATCH / "calls", "a") as calls:
+        calls.write("called\\n")
+    if environ["PATH_INFO"] == "/stays":
+        time.sleep(60)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [environ["wsgi.input"].read()]
 '''
 
 
-def test_another_worker_gets_a_post_whose_application_was_not_called(express):
-    """A thread has it, but not the interpreter's lock: nothing of the application's has run."""
+@pytest.fixture
+def holding_site(express):
     site = express("--processes", "1", "--threads", "2").write_project({"wsgi.py": HOLDING})
-    site.start()
-    with contextlib.ExitStack() as stack:
-        fatal, waiting = (stack.enter_context(site.connect()) for _ in range(2))
+    return site.start()
+
+
+@contextlib.contextmanager
+def taken_but_not_called(site, path):
+    """Two connections: of a POST that holds the interpreter's lock, and of one that a thread has, but not that lock."""
+    with site.connect() as fatal, site.connect() as waiting:
         fatal.send_head("POST", "/holds", "Content-Length: 0")
         wait_until((site.scratch / "holding").exists, 10, "the request holds the lock")
-        waiting.send_head("POST", "/waits", "Content-Length: 4")
+        waiting.send_head("POST", path, "Content-Length: 4")
         waiting.send(b"body")
 
         def stages():
             return sorted(each["stage"] for group in groups(site).values() for worker in group["workers"] for each in worker["in_flight"])
 
         wait_until(lambda: stages() == ["in the application", "waiting for the interpreter"], 10, lambda: f"both are taken up: {stages()}")
+        site.log.allow(r"\[warp:(warn|error)\]")
         site.workers()[0].kill()
+        yield fatal, waiting
+
+
+def test_another_worker_gets_a_post_whose_application_was_not_called(holding_site):
+    """Nothing of the application's has run for it."""
+    with taken_but_not_called(holding_site, "/waits") as (fatal, waiting):
         answer = waiting.read_response()
         assert (answer.status, answer.body) == (200, b"body")
         assert fatal.read_response().status == 502
-    site.log.expect(r"request lost with its worker .*path=/holds")
-    assert "path=/waits" not in site.log.text()
-    site.log.allow(r"\[warp:(warn|error)\]")
-    site.stop()
+    holding_site.log.expect(r"request lost with its worker .*path=/holds")
+    assert "path=/waits" not in holding_site.log.text()
+    holding_site.stop()
+
+
+def test_a_post_that_the_other_worker_has_called_is_not_given_to_a_third(holding_site):
+    calls = holding_site.scratch / "calls"
+    with taken_but_not_called(holding_site, "/stays") as (_fatal, waiting):
+        wait_until(lambda: calls.exists() and calls.read_text(), 10, "the next worker calls the application")
+        wait_until(lambda: len(holding_site.workers()) == 1, 10, "the first worker has ended")
+        holding_site.workers()[0].kill()
+        assert waiting.read_response().status == 502
+    assert calls.read_text().splitlines() == ["called"]
+    holding_site.stop()
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -22,6 +22,9 @@ events_logger = "file"
 """
 
 
+SECONDS_FOR_THE_BUILDER = 300
+
+
 class Impossible(Exception):
     """Why this machine makes no images."""
 
@@ -35,7 +38,7 @@ def why_impossible():
 
 
 class Engine:
-    """What it makes goes with it. `seconds` are for base and builder together."""
+    """What it makes goes with it. `seconds` are for the base, which is no work of ours."""
 
     def __init__(self, seconds):
         self.deadline = time.monotonic() + seconds
@@ -60,8 +63,11 @@ class Engine:
 
     def call(self, *arguments, check=True, seconds=60):
         """What podman says on standard output."""
-        done = subprocess.run(["podman", *map(str, arguments)], env=self.variables, capture_output=True, text=True,
-                              timeout=seconds, check=False)
+        try:
+            done = subprocess.run(["podman", *map(str, arguments)], env=self.variables, capture_output=True, text=True,
+                                  timeout=seconds, check=False)
+        except subprocess.TimeoutExpired as late:
+            raise AssertionError(f"podman {arguments} did not end within {seconds} s\n{(late.stdout or b'')[-4000:]}\n{(late.stderr or b'')[-4000:]}") from late
         assert not check or done.returncode == 0, f"podman {arguments}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
         return done.stdout.strip()
 
@@ -69,11 +75,11 @@ class Engine:
         """The builder image from docker/Dockerfile, with the installation under test in the place of its stage that compiles."""
         try:
             self._make_base()
-            context = self._builder_context(prefix)
-            self.call("build", "--format", "docker", "--pull-never", "--build-arg", "BASE_IMAGE=localhost/base",
-                      "--tag", "warpdrive-builder", context, seconds=self._left())
         except subprocess.TimeoutExpired as late:
-            raise Impossible("base and builder image are not made in the time for them: a slow or busy machine") from late
+            raise Impossible("the base image is not made in the time for it: a slow or busy machine, or a slow mirror of Debian's") from late
+        context = self._builder_context(prefix)
+        self.call("build", "--format", "docker", "--pull-never", "--build-arg", "BASE_IMAGE=localhost/base",
+                  "--tag", "warpdrive-builder", context, seconds=SECONDS_FOR_THE_BUILDER)
 
     def _run_group(self, command):
         """A program whose children end with it when the time is over."""

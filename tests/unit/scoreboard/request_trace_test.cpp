@@ -57,6 +57,14 @@ TEST_F(RequestTraceTest, KnowsItStillWhenTheNextWorkerStarts) {
   EXPECT_FALSE(trace(78).was_called);
 }
 
+TEST_F(RequestTraceTest, BelievesTheCallWhateverAnOlderRecordSays) {
+  Recorder third(board_, 1, 2);
+  third.begin(77, "GET", "/a");
+  third.end();
+  EXPECT_TRUE(trace(77).was_called);
+  EXPECT_EQ(trace(77).stage, Stage::kApplication);
+}
+
 TEST_F(RequestTraceTest, RemembersOneThatHasEnded) {
   first_.end();
   EXPECT_TRUE(trace(77).was_called);
