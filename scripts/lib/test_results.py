@@ -1,12 +1,13 @@
 """JUnit files, as ctest and pytest write them.
 
 test_results.py count FILE...    prints "PASSED FAILED SKIPPED"
-test_results.py failed FILE...   prints the name of each failed test and the start of what it said
+test_results.py failed FILE...   prints the name of each failed test, and the start and the end of what it said
 """
 import sys
 import xml.etree.ElementTree as ElementTree
 
-MOST_LINES = 12
+FIRST_LINES = 8
+LAST_LINES = 12
 MOST_COLUMNS = 200
 
 
@@ -27,7 +28,9 @@ def what_it_said(case):
     failure = failure_of(case)
     message = "" if failure is None else failure.get("message", "")
     lines = (message if len(message) > len("Failed") else case.findtext("system-out", "")).splitlines()
-    return [line[:MOST_COLUMNS] for line in lines if line.strip()][:MOST_LINES]
+    said = [line[:MOST_COLUMNS] for line in lines if line.strip()]
+    left_out = len(said) - FIRST_LINES - LAST_LINES
+    return said if left_out <= 1 else [*said[:FIRST_LINES], f"... {left_out} lines", *said[-LAST_LINES:]]
 
 
 def cases(names):

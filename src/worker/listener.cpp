@@ -182,9 +182,10 @@ void Listener::start_leaving(Connection& connection) {
 }
 
 void Listener::close(Connection& connection) {
+  // First the lock: what turn_away_waiting() says must go out before.
+  const std::lock_guard lock(mutex_);
   // Processes that the application forked may hold copies of the descriptor.
   ::shutdown(connection.channel.fd(), SHUT_RDWR);
-  const std::lock_guard lock(mutex_);
   connections_.erase(&connection);
   finish_if_over();
 }

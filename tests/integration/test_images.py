@@ -68,7 +68,7 @@ def test_a_project_becomes_an_image_that_runs_as_anybody_and_ends_in_order(engin
     engine.call("run", "--detach", "--name", "site", "--user", "1234567:0", "--read-only", "--read-only-tmpfs=false",
                 "--passwd=false", "--cap-drop=ALL", "--security-opt", "no-new-privileges", "--env", f"PORT={port}",
                 "warpdrive-my-site")
-    answer = wait_until(lambda: fetch(port), seconds=30, what=lambda: engine.call("logs", "site"))
+    answer = wait_until(lambda: fetch(port), seconds=30, what=lambda: f"an answer of the container\n{engine.logs('site')}")
     assert (answer["uids"], answer["gids"]) == ([1234567] * 3, [0] * 3)
     assert engine.call("exec", "site", "warpdrive", "ready") == ""
     assert engine.call("exec", "site", "sh", "-c", "ls -A; command -v cc gcc c++ || :").split() == [

@@ -4,6 +4,7 @@ import platform
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -71,6 +72,12 @@ class Engine:
         assert not check or done.returncode == 0, f"podman {arguments}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
         return done.stdout.strip()
 
+    def logs(self, name):
+        """All that a container has said so far, to both its outputs."""
+        done = subprocess.run(["podman", "logs", name], env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, errors="replace", timeout=60, check=False)
+        return done.stdout
+
     def make_builder(self, prefix):
         """The builder image from docker/Dockerfile, with the installation under test in the place of its stage that compiles."""
         try:
@@ -105,8 +112,8 @@ class Engine:
         context = self.folder / "context"
         shutil.copytree(ROOT / "scripts/packages", context / "scripts/packages")
         shutil.copytree(ROOT / "docker/s2i", context / "docker/s2i")
-        shutil.copytree(prefix.root, context / "prefix", symlinks=True)
-        needed = subprocess.run([ROOT / "docker/needed-packages", prefix.root], capture_output=True, check=True)
+        shutil.copytree(prefix.root, context / "prefix", symlinks=True, ignore=_of_another_python)
+        needed = subprocess.run([ROOT / "docker/needed-packages", context / "prefix"], capture_output=True, check=True)
         (context / "prefix/packages.txt").write_bytes(needed.stdout)
         text = (ROOT / "docker/Dockerfile").read_text()
         head, _, rest = text.partition("FROM ${BASE_IMAGE} AS compile\n")
@@ -114,6 +121,12 @@ class Engine:
         assert stage, "docker/Dockerfile has a stage `compile` and a stage `run`"
         (context / "Dockerfile").write_text(f"{head}FROM scratch AS compile\nCOPY prefix /opt/warpdrive\n{stage}{run}")
         return context
+
+
+def _of_another_python(_folder, names):
+    """The worker programs that the image has no Python for."""
+    wanted = f"warp-worker-{sys.version_info.major}.{sys.version_info.minor}"
+    return [name for name in names if name.startswith("warp-worker-") and name != wanted]
 
 
 def _mirror(codename):

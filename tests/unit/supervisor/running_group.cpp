@@ -160,7 +160,7 @@ channel::Channel RunningGroup::open(std::uint32_t slot) const {
 std::string RunningGroup::get(channel::Channel& channel, std::string_view path) const {
   if (!worker::send_request(channel, {.uri = path})) return "not sent";
   const auto response = worker::receive_response(channel);
-  if (!response) return "broken";
+  if (!response) return "broken: " + describe(response.error());
   if (response->last == wire::FrameType::kRejected) return "rejected";
   return response->status == 200 ? response->body : std::to_string(response->status);
 }
