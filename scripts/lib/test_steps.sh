@@ -4,6 +4,8 @@
 # RESULTS takes logs and JUnit files, SCRATCH goes away at the end.
 
 CXX_FOLDERS=(src mod_warp launcher tests)
+# For pytest, much of whose time is waiting. A file's tests share what its fixtures make.
+SIDE_BY_SIDE=(--numprocesses "$((2 * $(nproc)))" --dist loadfile)
 
 _cxx_files() { (cd "$WARP_ROOT" && find "${CXX_FOLDERS[@]}" -name '*.[ch]pp' -o -name '*.[ch]'); }
 _shell_files() { (cd "$WARP_ROOT" && grep -rlE '^#!.*\b(ba)?sh$|^# shellcheck shell=' scripts .ci tests docker); }
@@ -72,22 +74,25 @@ step_unit() {
   checked "ctest" _ctest "$WARP_ROOT/build/release"
 }
 
-# _pytest PREFIX [pytest option...]
+# _pytest PREFIX NAME [pytest option...]: with a JUnit file of that name.
 _pytest() {
-  local prefix=$1
-  shift
+  local prefix=$1 name=$2
+  shift 2
   WARP_PREFIX=$prefix /usr/bin/python3 -m pytest -c "$WARP_ROOT/tests/pytest.ini" "$WARP_ROOT/tests/integration" -v --color=no --tb=short -rfEs \
-    --junitxml "$RESULTS/$STEP/pytest.xml" "$@"
+    --junitxml "$RESULTS/$STEP/$name.xml" "$@"
 }
 
-_show_skips() { sed -n 's/^SKIPPED /  skipped: /p' "$RESULTS/$STEP/pytest.log"; }
+_show_skips() { sed -n 's/^SKIPPED /  skipped: /p' "$RESULTS/$STEP"/pytest*.log; }
 
 step_integration() {
   local STEP=integration WARP_LOG_LINES=200
   _build_release
   checked "Installing" install_into "$SCRATCH/prefix" "$WARP_ROOT/build/release"
-  checked "pytest" _pytest "$SCRATCH/prefix"
+  local failures=0
+  checked "pytest" _pytest "$SCRATCH/prefix" pytest -m "not alone" "${SIDE_BY_SIDE[@]}" || failures=1
+  checked "pytest alone" _pytest "$SCRATCH/prefix" alone -m alone || failures=1
   _show_skips
+  return "$failures"
 }
 
 # Suppressions, where there are any: VARIABLE=suppressions=FILE.
@@ -105,7 +110,7 @@ step_asan() {
   checked "ctest" _ctest "$WARP_ROOT/build/asan" -LE static
   # httpd itself is not built with ASan: the tests preload its runtime (tests/support/sanitizer.py).
   checked "Installing with ASan" install_into "$SCRATCH/asan" "$WARP_ROOT/build/asan"
-  checked "pytest" _pytest "$SCRATCH/asan" -m sanitizer
+  checked "pytest" _pytest "$SCRATCH/asan" pytest -m sanitizer "${SIDE_BY_SIDE[@]}"
   _show_skips
 }
 

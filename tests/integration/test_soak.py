@@ -22,6 +22,7 @@ def shared_files():
     return sorted(os.listdir("/dev/shm"))
 
 
+@pytest.mark.alone  # for what is in /dev/shm
 def test_starts_and_stops(unstarted_httpd, request):
     site = unstarted_httpd(SITE)
     shared = shared_files()

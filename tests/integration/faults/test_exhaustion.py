@@ -1,6 +1,11 @@
 """Descriptors, threads and memory that run out in one process."""
+import pytest
+
 from support.patient import DEATH, none_failed, wait_for
 from support.processes import threads_of
+
+# The kernel counts the threads of a user, whatever server they belong to.
+pytestmark = pytest.mark.alone
 
 
 def leave_descriptors(process, count):

@@ -35,7 +35,8 @@ class RunningGroup final {
   int wait_for_exit();
 
   [[nodiscard]] channel::Channel open(std::uint32_t slot = 0) const;
-  // The body of the answer, "500" and the like for a status other than 200, "broken: " and the reason for none.
+  // The body of the answer, "500" and the like for a status other than 200, "broken: " and the
+  // reason for none.
   [[nodiscard]] std::string get(channel::Channel& channel, std::string_view path) const;
   [[nodiscard]] std::string get(std::string_view path, std::uint32_t slot = 0) const;
   [[nodiscard]] pid_t worker(std::uint32_t slot = 0) const { return board_.slot(slot).pid; }
