@@ -1,5 +1,7 @@
 // warpdrive-express: finds out what a project is, writes an httpd.conf for it, and runs httpd; and
 // the commands for a server that runs.
+#include <unistd.h>
+
 #include <cstdio>
 #include <exception>
 
@@ -12,6 +14,7 @@
 #include "launcher/explain/inquire.hpp"
 #include "launcher/host/linux_host.hpp"
 #include "launcher/operate/operate.hpp"
+#include "launcher/operate/terminal.hpp"
 #include "launcher/plan/installation.hpp"
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/plan/project_settings.hpp"
@@ -117,7 +120,8 @@ int run(int argc, char** argv) {
   auto stop_signals = take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP});
   if (!stop_signals) return report(stop_signals.error());
   LinuxHost host(std::move(*stop_signals));
-  const auto line = read_command_line(argc, argv, host.current_directory());
+  const std::size_t columns = ::isatty(STDOUT_FILENO) != 0 ? Terminal::size().columns : 0;
+  const auto line = read_command_line(argc, argv, host.current_directory(), columns);
   if (!line) return report(line.error());
   const auto done = carry_out(*line, host);
   return done ? *done : report(done.error());

@@ -1,17 +1,16 @@
 #include "launcher/settings/command_line.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/settings/completion.hpp"
+#include "launcher/settings/help_formatter.hpp"
 #include "launcher/settings/options_page.hpp"
 #include "launcher/settings/problems.hpp"
 #include "launcher/settings/suggest.hpp"
@@ -284,8 +283,9 @@ void add_other_commands(CLI::App& app, OtherSubcommands& commands) {
 }  // namespace
 
 Result<CommandLine> read_command_line(int argc, const char* const* argv,
-                                      const std::string& current_directory) {
+                                      const std::string& current_directory, std::size_t columns) {
   CLI::App app("Serves a Python web project with Apache httpd and mod_warp.", "warpdrive-express");
+  app.formatter(std::make_shared<HelpFormatter>(columns));
   app.set_version_flag("--version", "warpdrive-express " WARP_VERSION);
   app.require_subcommand(1);
   std::list<Subcommand> servers;

@@ -37,8 +37,10 @@ struct CommandLine {
   Problems problems{};  // options that do not exist, to be told with all that is wrong
 };
 
-// Relative paths start at `current_directory`.
+// Relative paths start at `current_directory`. columns: how wide the terminal is that help goes to,
+// 0 when it goes elsewhere.
 [[nodiscard]] Result<CommandLine> read_command_line(int argc, const char* const* argv,
-                                                    const std::string& current_directory);
+                                                    const std::string& current_directory,
+                                                    std::size_t columns = 0);
 
 }  // namespace warp

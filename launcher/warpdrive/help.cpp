@@ -7,9 +7,16 @@
 namespace warp {
 namespace {
 
+// Of UTF-8 text: bytes that continue a character take no column.
+std::size_t columns_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  }));
+}
+
 std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(text.size() + 2, width), ' ');
-  return text;
+  const std::size_t columns = columns_of(text);
+  return text.append(std::max<std::size_t>(columns + 2, width) - columns, ' ');
 }
 
 std::string usage_of(const WarpdriveCommand& command) {
