@@ -19,6 +19,7 @@ namespace warp {
 namespace {
 
 constexpr int kMostSecrets = 5;
+constexpr std::size_t kLargestNote = 64UL * 1024;
 
 std::string note_of(const std::string& state) { return state + "/static-files"; }
 
@@ -100,7 +101,7 @@ std::string missing_secret_in(std::string_view words) {
 }
 
 std::optional<CollectedFiles> read_collected(const std::string& state) {
-  const auto text = read_text(note_of(state));
+  const auto text = read_text(note_of(state), kLargestNote);
   if (!text) return std::nullopt;
   const auto lines = split(*text, '\n');
   if (lines.size() < 2 || !is_directory(std::string(lines[1]))) return std::nullopt;

@@ -26,6 +26,7 @@ namespace {
 constexpr auto kShellScript = "app.sh";
 constexpr auto kPythonScript = "app.py";
 constexpr auto kConfigured = "deploy-cfg";
+constexpr std::size_t kLargestHook = 16UL * 1024 * 1024;
 
 struct Site {
   Workspace workspace{};
@@ -40,7 +41,7 @@ Result<> run_configuration_hook(const Site& site, Host& host) {
   const std::string path = find_hook(site.workspace, kConfigured, host);
   if (path.empty()) return {};
   const Stamps stamps(state_folder(site.workspace, site.python.home), Rerun::kChanged);
-  WARP_TRY(const std::string text, read_text(path));
+  WARP_TRY(const std::string text, read_text(path, kLargestHook));
   if (stamps.is_current(kConfigured, text)) return {};
   WARP_CHECK(run_hook(site.workspace, kConfigured, host));
   if (auto recorded = stamps.record(kConfigured, text); !recorded)
