@@ -105,8 +105,8 @@ void add_collected_files(const Site& site, std::vector<std::string>& arguments) 
   arguments.insert(arguments.end(), {"--url-alias", collected->url, collected->folder});
 }
 
-Result<ServerRequest> request_for(const Site& site, const std::vector<std::string>& arguments,
-                                  Host& host) {
+// Without the project's and the user's own arguments.
+Result<ServerRequest> request_for(const Site& site, Host& host) {
   ServerRequest request{.server = site.deployment.server,
                         .home = site.workspace.home,
                         .python = site.python.executable,
@@ -117,7 +117,6 @@ Result<ServerRequest> request_for(const Site& site, const std::vector<std::strin
   const bool is_ours = request.server == ServerType::kModWarp;
   if (is_ours && site.deployment.mode != DeployMode::kServer)
     add_collected_files(site, request.arguments);
-  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
   if (site.deployment.mode == DeployMode::kDjango && !is_django_project(site.workspace.home))
     return fail(Errc::kNotFound, "deploy mode " + site.deployment.mode_word + ": " +
                                      site.workspace.home + " has no manage.py of Django's");
@@ -159,23 +158,47 @@ Result<DeployMode> settled_mode(const Site& site, Host& host) {
   return tl::unexpected(project.error());
 }
 
-Result<std::vector<std::string>> command_for(Site& site, const Arguments& arguments, Host& host) {
+std::vector<std::string> joined(std::vector<std::string> words,
+                                const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+// Both ways with the same command around them.
+Result<ServerArguments> in_server_command(const ServerRequest& request,
+                                          const ServerArguments& arguments) {
+  ServerArguments command;
+  ServerRequest full = request;
+  full.arguments = joined(request.arguments, arguments.words);
+  WARP_TRY(command.words, server_command(full));
+  full.arguments = joined(request.arguments, arguments.written);
+  WARP_TRY(command.written, server_command(full));
+  return command;
+}
+
+ServerArguments after_script(const std::vector<std::string>& script,
+                             const ServerArguments& arguments) {
+  return {.words = joined(script, arguments.words), .written = joined(script, arguments.written)};
+}
+
+Result<ServerArguments> command_for(Site& site, const Arguments& arguments, Host& host) {
   WARP_TRY(site.deployment.mode, settled_mode(site, host));
   WARP_TRY(std::vector<std::string> words,
            read_server_arguments(site.workspace.note("server_args"), site.workspace.variables));
-  words.insert(words.end(), arguments.rest.begin(), arguments.rest.end());
+  more = {joined(more.words, arguments.rest), joined(more.written, arguments.rest)};
   std::string script = "start-" + std::string(name_of(site.deployment.server));
-  std::vector<std::string> command;
+  ServerArguments command;
   if (site.deployment.mode == DeployMode::kShell) {
-    WARP_TRY(command, script_command(site, kShellScript, {}));
+    WARP_TRY(const auto words, script_command(site, kShellScript, {}));
+    command = after_script(words, more);
     script = kShellScript;
   } else if (site.deployment.mode == DeployMode::kPython) {
-    WARP_TRY(command, script_command(site, kPythonScript, {site.python.executable}));
+    WARP_TRY(const auto words, script_command(site, kPythonScript, {site.python.executable}));
+    command = after_script(words, more);
     script = kPythonScript;
   } else {
-    WARP_TRY(const ServerRequest request, request_for(site, words, host));
-    WARP_TRY(command, server_command(request));
-    words.clear();
+    WARP_TRY(const ServerRequest request, request_for(site, host));
+    WARP_TRY(command, in_server_command(request, more));
   }
   command.insert(command.end(), words.begin(), words.end());
   print_step("Running server script " + script);
@@ -198,9 +221,9 @@ Result<int> start(const Arguments& arguments, Host& host) {
   print_step("Default server type is '" + std::string(name_of(site.deployment.server)) + "'");
   WARP_CHECK(run_configuration_hook(site, there));
   WARP_CHECK(run_hook(site.workspace, "deploy", there));
-  WARP_TRY(const std::vector<std::string> words, command_for(site, arguments, there));
-  print_step("Executing server command '" + shown_command(words) + "'");
-  Command command{.arguments = words,
+  WARP_TRY(const ServerArguments line, command_for(site, arguments, there));
+  print_step("Executing server command '" + shown_command(line.words, line.written) + "'");
+  Command command{.arguments = line.words,
                   .environment = site.workspace.variables,
                   .directory = site.workspace.home};
   command.environment.try_emplace("PYTHONUNBUFFERED", "1");
