@@ -49,21 +49,6 @@ Result<> run_configuration_hook(const Site& site, Host& host) {
   return {};
 }
 
-Result<> settle_port(Site& site) {
-  const std::string said = variable(site.workspace.variables, "PORT");
-  const bool is_settled = site.workspace.variables.contains("WARPDRIVE_PORT");
-  if (!said.empty() && !is_settled) {
-    const auto number = parse_unsigned(said);
-    if (!number || *number < 1 || *number > 65535)
-      return fail(Errc::kInvalidSetting,
-                  "PORT: '" + printable(said) + "' is not a number from 1 to 65535");
-    site.settings.port = static_cast<std::uint16_t>(*number);
-  }
-  // So that a script of the project's own finds it, too.
-  site.workspace.variables["PORT"] = std::to_string(site.settings.port);
-  return {};
-}
-
 // A script of the project's that is the server.
 Result<std::vector<std::string>> script_command(const Site& site, const char* name,
                                                 std::vector<std::string> words) {
@@ -183,7 +168,7 @@ ServerArguments after_script(const std::vector<std::string>& script,
 
 Result<ServerArguments> command_for(Site& site, const Arguments& arguments, Host& host) {
   WARP_TRY(site.deployment.mode, settled_mode(site, host));
-  WARP_TRY(std::vector<std::string> words,
+  WARP_TRY(ServerArguments more,
            read_server_arguments(site.workspace.note("server_args"), site.workspace.variables));
   more = {joined(more.words, arguments.rest), joined(more.written, arguments.rest)};
   std::string script = "start-" + std::string(name_of(site.deployment.server));
@@ -200,7 +185,6 @@ Result<ServerArguments> command_for(Site& site, const Arguments& arguments, Host
     WARP_TRY(const ServerRequest request, request_for(site, host));
     WARP_TRY(command, in_server_command(request, more));
   }
-  command.insert(command.end(), words.begin(), words.end());
   print_step("Running server script " + script);
   return command;
 }
@@ -216,7 +200,8 @@ Result<int> start(const Arguments& arguments, Host& host) {
   WARP_TRY(site.installation, find_installation());
   WARP_TRY(site.python, find_python(site.settings, site.workspace.variables,
                                     site.installation.libexec_directory));
-  WARP_CHECK(settle_port(site));
+  // So that a script of the project's own finds it, too.
+  site.workspace.variables["PORT"] = std::to_string(site.settings.port);
   print_step("Configuring for deployment type of '" + printable(site.deployment.mode_word) + "'");
   print_step("Default server type is '" + std::string(name_of(site.deployment.server)) + "'");
   WARP_CHECK(run_configuration_hook(site, there));
