@@ -176,6 +176,18 @@ def test_makes_wheels_and_takes_them(developer):
     assert version_of(developer, "first") == "1.0"
 
 
+def test_a_package_in_a_folder_is_installed_again_when_it_changed(developer):
+    backend = (f'import sys\nsys.path.insert(0, {str(ROOT)!r})\nimport pathlib\nfrom support.wheels import write_wheel\n'
+               'def build_wheel(folder, *_):\n    return write_wheel(pathlib.Path(folder), "mine", VERSION).name\n')
+    developer.write({
+        "requirements.txt": "./lib  # ours\n",
+        "lib/pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+        "lib/backend.py": backend.replace("VERSION", '"1.0"')}).build()
+    assert "names: unchanged" in developer.build()
+    developer.write({"lib/backend.py": backend.replace("VERSION", '"2.0"')}).build()
+    assert version_of(developer, "mine") == "2.0"
+
+
 def test_without_an_environment_there_is_nowhere_to_install(prefix):
     developer = Developer(prefix)
     said = developer.refused("build")
