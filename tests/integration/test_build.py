@@ -277,6 +277,7 @@ def test_a_collection_that_fails_fails_the_build(django_developer):
     settings_with(django_developer, "STATICFILES_STORAGE = 'mysite.nothing.Storage'\n")
     said = django_developer.refused("build")
     assert "cannot collect the static files of mysite.settings" in said and "mysite.nothing" in said
+    assert not (django_developer.state / "static-files").exists()  # start would serve them
 
 
 def test_a_collection_may_be_disabled(django_developer):
