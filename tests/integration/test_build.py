@@ -158,6 +158,15 @@ def test_a_wish_for_this_python_is_fine(developer):
     developer.build("--dependencies", "none")
 
 
+def test_an_environment_without_pip_says_so_when_it_is_needed(developer):
+    for path in developer.venv.glob("lib/python3*/site-packages/pip.pth"):
+        path.unlink()
+    developer.write({"pyproject.toml": '[project]\nname = "x"\nversion = "1"\nrequires-python = ">=3.8"\n'})
+    developer.build("--dependencies", "none")
+    said = developer.refused("build")
+    assert f"the environment {developer.venv} has no pip; put it there: " in said
+
+
 def test_installs_the_chosen_server(developer):
     write_wheel(wheelhouse(developer), "gunicorn", "99")
     developer.write({".warpdrive/server_type": "gunicorn\n"})

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,18 @@ def test_what_did_not_change_is_not_made_again(site):
     before = [(site.folder / name).stat().st_ino for name in site.names()]
     assert site.compress() == {".gz": 1, ".br": 1}
     assert [(site.folder / name).stat().st_ino for name in site.names()] == before
+
+
+def test_asks_a_project_where_there_is_no_pip(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\nversion = "1"\nrequires-python = ">=3.8"\n')
+    answer = answer_of("ask_project.py", str(tmp_path), without="pip packaging")
+    assert answer == {"version": "%d.%d.%d" % sys.version_info[:3], "disagreements": [], "installable": True}
+
+
+@pytest.mark.parametrize("text, is_installable", [
+    ("[tool.black]\n", False), ('[project]\nname = "x"\n', True), ("# ours\n [build-system] # old\nrequires = []\n", True)],
+    ids=["tools", "project", "build-system"])
+def test_asks_a_project_where_nobody_reads_toml(tmp_path, text, is_installable):
+    (tmp_path / "pyproject.toml").write_text(text)
+    answer = answer_of("ask_project.py", str(tmp_path), without="pip packaging tomllib tomli")
+    assert answer["installable"] is is_installable
