@@ -3,6 +3,7 @@
 Run by warpdrive build in the project's own Python, isolated from the project. The answer is JSON on
 descriptor 3. Argument: the project's folder.
 """
+import importlib
 import json
 import os
 import platform
@@ -18,14 +19,22 @@ def text_of(folder, name):
         return ""
 
 
+def find_module(*names):
+    """The first that is there; None without any. An environment may have no pip."""
+    for name in names:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            pass
+    return None
+
+
 def pyproject_of(folder):
     text = text_of(folder, "pyproject.toml")
-    if not text:
-        return {}
-    try:
-        import tomllib
-    except ImportError:
-        from pip._vendor import tomli as tomllib
+    tomllib = find_module("tomllib", "tomli", "pip._vendor.tomli")
+    if tomllib is None:
+        # Which tables there are still tells whether it is a package.
+        return {name: {} for name in re.findall(r"^\s*\[\s*(project|build-system)\s*\]", text, re.MULTILINE)}
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -39,11 +48,12 @@ def agrees_with_release(wish):
 
 
 def agrees_with_specifier(wish):
-    from pip._vendor.packaging.specifiers import InvalidSpecifier, SpecifierSet
-
+    specifiers = find_module("packaging.specifiers", "pip._vendor.packaging.specifiers")
+    if specifiers is None:
+        return True  # nobody is there to say no; what installs the package looks again
     try:
-        return SpecifierSet(wish).contains(platform.python_version(), prereleases=True)
-    except InvalidSpecifier:
+        return specifiers.SpecifierSet(wish).contains(platform.python_version(), prereleases=True)
+    except specifiers.InvalidSpecifier:
         sys.exit("pyproject.toml: requires-python = %r can't be understood" % wish)
 
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <set>
 #include <vector>
 
 #include "base/strings.hpp"
+#include "launcher/build/listing.hpp"
+#include "launcher/build/requirements.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
@@ -66,49 +66,6 @@ tl::unexpected<Error> several(const std::string& folder, const std::vector<Depen
               detail + "; or write the word into .warpdrive/dependencies; or remove a file");
 }
 
-// requirements.txt and what it includes with -r and -c.
-void add_requirements(const std::string& path, std::set<std::string>& seen, std::string& text) {
-  if (!seen.insert(path).second) return;
-  const auto written = read_text(path);
-  text.append(path).append("\n").append(written ? *written : "");
-  if (!written) return;
-  for (const std::string_view line : split(*written, '\n')) {
-    for (const std::string_view flag : {"-r", "--requirement", "-c", "--constraint"}) {
-      if (!line.starts_with(flag)) continue;
-      std::string_view name = line.substr(flag.size());
-      if (name.starts_with("=")) name.remove_prefix(1);
-      if (!trim(name).empty()) add_requirements(absolute(trim(name), parent_of(path)), seen, text);
-    }
-  }
-}
-
-bool is_skipped(const std::filesystem::directory_entry& entry) {
-  const std::string name = entry.path().filename().string();
-  std::error_code error;
-  return name.starts_with(".") || name == "__pycache__" || name == "node_modules" ||
-         name == "build" || name.ends_with(".egg-info") ||
-         std::filesystem::exists(entry.path() / "pyvenv.cfg", error);
-}
-
-// Names, sizes and times of the project's files: any of them may be part of the package.
-std::string listing_of(const std::string& folder) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> lines;
-  std::error_code error;
-  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    if (entry->is_directory(error) && is_skipped(*entry)) {
-      entry.disable_recursion_pending();
-    } else if (entry->is_regular_file(error)) {
-      const auto time = entry->last_write_time(error).time_since_epoch().count();
-      lines.push_back(entry->path().string() + " " + std::to_string(entry->file_size(error)) + " " +
-                      std::to_string(time));
-    }
-  }
-  std::sort(lines.begin(), lines.end());
-  return join(lines, "\n");
-}
-
 }  // namespace
 
 std::string_view word_of(Dependencies dependencies) { return kind_of(dependencies).word; }
@@ -131,8 +88,7 @@ Result<Dependencies> find_dependencies(const std::string& folder, bool is_instal
 std::string inputs_of(Dependencies dependencies, const std::string& folder) {
   std::string text = std::string(word_of(dependencies)) + "\n";
   if (dependencies == Dependencies::kRequirements) {
-    std::set<std::string> seen;
-    add_requirements(folder + "/requirements.txt", seen, text);
+    text += read_requirements(folder);
   } else if (dependencies == Dependencies::kPipenv) {
     text += read_text(folder + "/Pipfile.lock").value_or("");
   } else if (dependencies != Dependencies::kNone) {

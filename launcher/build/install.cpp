@@ -14,8 +14,23 @@ constexpr auto kStep = "dependencies";
 constexpr auto kIsInstalled =
     "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
 
-// Isolated, so that a project's own logging.py does not get into pip.
-Command pip(const BuildSite& site, const std::string& action) {
+Result<bool> has_module(const BuildSite& site, std::string_view name, Host& host) {
+  const Command ask{
+      .arguments = {site.python.executable, "-I", "-c", kIsInstalled, std::string(name)},
+      .environment = site.workspace.variables,
+      .directory = "/"};
+  WARP_TRY(const Finished finished, host.run(ask));
+  return finished.status == 0;
+}
+
+// Isolated, so that a project's own logging.py does not get into pip. kNotFound where environments
+// are made without it, as uv does.
+Result<Command> pip(const BuildSite& site, const std::string& action, Host& host) {
+  WARP_TRY(const bool is_there, has_module(site, "pip", host));
+  if (!is_there)
+    return fail(Errc::kNotFound, "the environment " + site.python.home +
+                                     " has no pip; put it there: " + site.python.executable +
+                                     " -m ensurepip, or uv pip install pip");
   Command command{.arguments = {site.python.executable, "-I", "-m", "pip", action,
                                 "--disable-pip-version-check", "--no-input"},
                   .environment = site.workspace.variables,
@@ -108,17 +123,9 @@ constexpr Server kServers[] = {{"gunicorn", "gunicorn", "gunicorn"},
                                {"waitress", "waitress", "waitress"}};
 
 Result<bool> has_server(const BuildSite& site, const Server& server, Host& host) {
-  if (server.module.empty()) {
-    const std::string path =
-        site.python.home + "/bin:" + variable(site.workspace.variables, "PATH");
-    return find_program(server.type, path).has_value();
-  }
-  const Command ask{
-      .arguments = {site.python.executable, "-I", "-c", kIsInstalled, std::string(server.module)},
-      .environment = site.workspace.variables,
-      .directory = "/"};
-  WARP_TRY(const Finished finished, host.run(ask));
-  return finished.status == 0;
+  if (!server.module.empty()) return has_module(site, server.module, host);
+  const std::string path = site.python.home + "/bin:" + variable(site.workspace.variables, "PATH");
+  return find_program(server.type, path).has_value();
 }
 
 }  // namespace
@@ -132,10 +139,10 @@ std::vector<std::string> wheelhouses_of(const BuildSite& site) {
   return folders;
 }
 
-Result<Command> install_command(const BuildSite& site, Dependencies dependencies) {
+Result<Command> install_command(const BuildSite& site, Dependencies dependencies, Host& host) {
   if (dependencies != Dependencies::kRequirements && dependencies != Dependencies::kProject)
     return tool_command(site, dependencies);
-  Command command = pip(site, "install");
+  WARP_TRY(Command command, pip(site, "install", host));
   name_packages(command, dependencies);
   return command;
 }
@@ -153,7 +160,7 @@ Result<> install_dependencies(const BuildSite& site, const Stamps& stamps,
     print_step(what + ": unchanged");
     return {};
   }
-  WARP_TRY(const Command command, install_command(site, dependencies));
+  WARP_TRY(const Command command, install_command(site, dependencies, host));
   if (site.has_no_index && command.arguments.at(1) != "-I")
     host.warn("--no-index is for pip; " + name_of(command.arguments.front()) + " is not told");
   const StepTimer timer(what);
@@ -171,7 +178,7 @@ Result<> install_server(const BuildSite& site, const std::string& server_type, H
     if (is_there) return {};
     const std::string what = "Installing the server " + server_type;
     const StepTimer timer(what);
-    Command command = pip(site, "install");
+    WARP_TRY(Command command, pip(site, "install", host));
     command.arguments.emplace_back(server.package);
     WARP_CHECK(run_step(command, what));
     timer.done();
@@ -179,7 +186,8 @@ Result<> install_server(const BuildSite& site, const std::string& server_type, H
   return {};
 }
 
-Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std::string& folder) {
+Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std::string& folder,
+                     Host& host) {
   if (dependencies != Dependencies::kRequirements && dependencies != Dependencies::kProject)
     return fail(Errc::kNotFound,
                 "wheels are made of what requirements.txt, pyproject.toml or setup.py name, and " +
@@ -189,7 +197,7 @@ Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std
   const std::string what =
       "Making the wheels of what " + std::string(file_of(dependencies)) + " names, in " + folder;
   const StepTimer timer(what);
-  Command command = pip(site, "wheel");
+  WARP_TRY(Command command, pip(site, "wheel", host));
   command.arguments.insert(command.arguments.end(), {"--wheel-dir", folder});
   name_packages(command, dependencies);
   WARP_CHECK(run_step(command, what));

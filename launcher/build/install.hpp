@@ -16,13 +16,15 @@ namespace warp {
 
 // Wheels of what the project needs, into the folder that later builds take them from.
 [[nodiscard]] Result<> make_wheels(const BuildSite& site, Dependencies dependencies,
-                                   const std::string& folder);
+                                   const std::string& folder, Host& host);
 
 // Where `warpdrive wheels` puts them, and where else they are looked for.
 [[nodiscard]] std::string own_wheelhouse(const BuildSite& site);
 [[nodiscard]] std::vector<std::string> wheelhouses_of(const BuildSite& site);
 
-// The command that installs them. kNotFound for a tool that is not there, with the way to get it.
-[[nodiscard]] Result<Command> install_command(const BuildSite& site, Dependencies dependencies);
+// The command that installs them. kNotFound for a tool that is not there, pip among them, with the
+// way to get it.
+[[nodiscard]] Result<Command> install_command(const BuildSite& site, Dependencies dependencies,
+                                              Host& host);
 
 }  // namespace warp

@@ -15,7 +15,7 @@ std::string Stamps::path_of(std::string_view step) const {
 
 bool Stamps::is_current(std::string_view step, std::string_view inputs) const {
   if (rerun_ == Rerun::kAll) return false;
-  const auto recorded = read_text(path_of(step));
+  const auto recorded = read_text(path_of(step), inputs.size());
   return recorded && *recorded == inputs;
 }
 

@@ -19,6 +19,7 @@ namespace warp {
 namespace {
 
 constexpr int kMostSecrets = 5;
+constexpr std::size_t kLargestNote = 64UL * 1024;
 
 std::string note_of(const std::string& state) { return state + "/static-files"; }
 
@@ -70,7 +71,6 @@ Result<std::string> folder_for(const BuildSite& site, const Django& django) {
   if (folder.empty()) {
     folder = site.state + "/static";
     print_detail("the settings have no STATIC_ROOT: " + folder + " is used");
-    WARP_CHECK(record_collected(site.state, django.static_url, folder));
   }
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -79,8 +79,9 @@ Result<std::string> folder_for(const BuildSite& site, const Django& django) {
 }
 
 Result<> compress(const BuildSite& site, const std::string& folder, Host& host) {
-  WARP_TRY(const std::string answer, run_build_script(site, kPrecompressScript, {folder},
-                                                      "compress the files of " + folder, host));
+  WARP_TRY(const std::string answer,
+           run_build_script(site, kPrecompressScript, {folder, site.state + "/compressed"},
+                            "compress the files of " + folder, host));
   const Json counts = parse_json(answer);
   const double gzip = number_of(counts, ".gz").value_or(0);
   const auto brotli = number_of(counts, ".br");
@@ -100,7 +101,7 @@ std::string missing_secret_in(std::string_view words) {
 }
 
 std::optional<CollectedFiles> read_collected(const std::string& state) {
-  const auto text = read_text(note_of(state));
+  const auto text = read_text(note_of(state), kLargestNote);
   if (!text) return std::nullopt;
   const auto lines = split(*text, '\n');
   if (lines.size() < 2 || !is_directory(std::string(lines[1]))) return std::nullopt;
@@ -133,6 +134,8 @@ Result<> collect_and_compress(const BuildSite& site, Host& host) {
     print_detail("the settings have no SECRET_KEY: a throw-away one is used for this build");
   print_detail("collected in " + folder);
   WARP_CHECK(compress(site, folder, host));
+  if (project.django->static_root.empty())
+    WARP_CHECK(record_collected(site.state, project.django->static_url, folder));
   timer.done();
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/project/workspace.hpp"
 
 namespace warp {
 namespace {
@@ -18,11 +19,15 @@ class ArgumentReader final {
   ArgumentReader(const std::string& origin, std::string_view text, const Environment& variables)
       : origin_(origin), text_(text), variables_(variables) {}
 
-  Result<std::vector<std::string>> read() {
-    while (place_ < text_.size()) WARP_CHECK(read_character());
+  Result<ServerArguments> read() {
+    while (place_ < text_.size()) {
+      const std::size_t start = place_;
+      WARP_CHECK(read_character());
+      if (word_) written_.append(text_.substr(start, place_ - start));
+    }
     if (quote_ != 0) return fail_here("a quote is not closed");
     end_word();
-    return std::move(words_);
+    return std::move(arguments_);
   }
 
  private:
@@ -111,8 +116,12 @@ class ArgumentReader final {
   }
 
   void end_word() {
-    if (word_) words_.push_back(std::move(*word_));
+    if (word_) {
+      arguments_.words.push_back(std::move(*word_));
+      arguments_.written.push_back(std::move(written_));
+    }
     word_.reset();
+    written_.clear();
   }
 
   const std::string& origin_;
@@ -122,20 +131,21 @@ class ArgumentReader final {
   std::size_t line_ = 1;
   char quote_ = 0;
   std::optional<std::string> word_;
-  std::vector<std::string> words_;
+  std::string written_;
+  ServerArguments arguments_;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> expand_arguments(const std::string& origin, std::string_view text,
-                                                  const Environment& variables) {
+Result<ServerArguments> expand_arguments(const std::string& origin, std::string_view text,
+                                         const Environment& variables) {
   return ArgumentReader(origin, text, variables).read();
 }
 
-Result<std::vector<std::string>> read_server_arguments(const std::string& path,
-                                                       const Environment& variables) {
-  if (!is_file(path)) return std::vector<std::string>{};
-  WARP_TRY(const std::string text, read_text(path));
+Result<ServerArguments> read_server_arguments(const std::string& path,
+                                              const Environment& variables) {
+  if (!is_file(path)) return ServerArguments{};
+  WARP_TRY(const std::string text, read_project_file(path));
   return expand_arguments(path, text, variables);
 }
 

@@ -1,6 +1,7 @@
 #include "launcher/deploy/server_command.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cctype>
 
 #include "base/strings.hpp"
@@ -124,10 +125,13 @@ Result<std::string> module_and_callable(const Application& application, const st
   return module + ":" + application.callable;
 }
 
-std::string shown_command(const Words& words) {
+std::string shown_command(const Words& words, const Words& written) {
+  assert(words.size() == written.size());
   Words shown;
-  for (const std::string& word : words)
-    shown.push_back(printable(needs_quotes(word) ? quoted_for(Shell::kBash, word) : word));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_quoted = words[i] == written[i] && needs_quotes(words[i]);
+    shown.push_back(printable(is_quoted ? quoted_for(Shell::kBash, words[i]) : written[i]));
+  }
   return join(shown, " ");
 }
 

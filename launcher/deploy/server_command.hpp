@@ -28,7 +28,9 @@ struct ServerRequest {
 [[nodiscard]] Result<std::string> module_and_callable(const Application& application,
                                                       const std::string& home);
 
-// One line that shows where each word begins and ends.
-[[nodiscard]] std::string shown_command(const std::vector<std::string>& words);
+// One line that shows where each word begins and ends. `written` is the same command in the words
+// of the project's files; where these differ they are shown, and not the values of their variables.
+[[nodiscard]] std::string shown_command(const std::vector<std::string>& words,
+                                        const std::vector<std::string>& written);
 
 }  // namespace warp

@@ -26,6 +26,7 @@ namespace {
 constexpr auto kShellScript = "app.sh";
 constexpr auto kPythonScript = "app.py";
 constexpr auto kConfigured = "deploy-cfg";
+constexpr std::size_t kLargestHook = 16UL * 1024 * 1024;
 
 struct Site {
   Workspace workspace{};
@@ -40,26 +41,11 @@ Result<> run_configuration_hook(const Site& site, Host& host) {
   const std::string path = find_hook(site.workspace, kConfigured, host);
   if (path.empty()) return {};
   const Stamps stamps(state_folder(site.workspace, site.python.home), Rerun::kChanged);
-  WARP_TRY(const std::string text, read_text(path));
+  WARP_TRY(const std::string text, read_text(path, kLargestHook));
   if (stamps.is_current(kConfigured, text)) return {};
   WARP_CHECK(run_hook(site.workspace, kConfigured, host));
   if (auto recorded = stamps.record(kConfigured, text); !recorded)
     host.warn("the hook deploy-cfg will run at the next start, too: " + recorded.error().detail);
-  return {};
-}
-
-Result<> settle_port(Site& site) {
-  const std::string said = variable(site.workspace.variables, "PORT");
-  const bool is_settled = site.workspace.variables.contains("WARPDRIVE_PORT");
-  if (!said.empty() && !is_settled) {
-    const auto number = parse_unsigned(said);
-    if (!number || *number < 1 || *number > 65535)
-      return fail(Errc::kInvalidSetting,
-                  "PORT: '" + printable(said) + "' is not a number from 1 to 65535");
-    site.settings.port = static_cast<std::uint16_t>(*number);
-  }
-  // So that a script of the project's own finds it, too.
-  site.workspace.variables["PORT"] = std::to_string(site.settings.port);
   return {};
 }
 
@@ -104,8 +90,8 @@ void add_collected_files(const Site& site, std::vector<std::string>& arguments) 
   arguments.insert(arguments.end(), {"--url-alias", collected->url, collected->folder});
 }
 
-Result<ServerRequest> request_for(const Site& site, const std::vector<std::string>& arguments,
-                                  Host& host) {
+// Without the project's and the user's own arguments.
+Result<ServerRequest> request_for(const Site& site, Host& host) {
   ServerRequest request{.server = site.deployment.server,
                         .home = site.workspace.home,
                         .python = site.python.executable,
@@ -116,7 +102,6 @@ Result<ServerRequest> request_for(const Site& site, const std::vector<std::strin
   const bool is_ours = request.server == ServerType::kModWarp;
   if (is_ours && site.deployment.mode != DeployMode::kServer)
     add_collected_files(site, request.arguments);
-  request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
   if (site.deployment.mode == DeployMode::kDjango && !is_django_project(site.workspace.home))
     return fail(Errc::kNotFound, "deploy mode " + site.deployment.mode_word + ": " +
                                      site.workspace.home + " has no manage.py of Django's");
@@ -158,25 +143,48 @@ Result<DeployMode> settled_mode(const Site& site, Host& host) {
   return tl::unexpected(project.error());
 }
 
-Result<std::vector<std::string>> command_for(Site& site, const Arguments& arguments, Host& host) {
+std::vector<std::string> joined(std::vector<std::string> words,
+                                const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+// Both ways with the same command around them.
+Result<ServerArguments> in_server_command(const ServerRequest& request,
+                                          const ServerArguments& arguments) {
+  ServerArguments command;
+  ServerRequest full = request;
+  full.arguments = joined(request.arguments, arguments.words);
+  WARP_TRY(command.words, server_command(full));
+  full.arguments = joined(request.arguments, arguments.written);
+  WARP_TRY(command.written, server_command(full));
+  return command;
+}
+
+ServerArguments after_script(const std::vector<std::string>& script,
+                             const ServerArguments& arguments) {
+  return {.words = joined(script, arguments.words), .written = joined(script, arguments.written)};
+}
+
+Result<ServerArguments> command_for(Site& site, const Arguments& arguments, Host& host) {
   WARP_TRY(site.deployment.mode, settled_mode(site, host));
-  WARP_TRY(std::vector<std::string> words,
+  WARP_TRY(ServerArguments more,
            read_server_arguments(site.workspace.note("server_args"), site.workspace.variables));
-  words.insert(words.end(), arguments.rest.begin(), arguments.rest.end());
+  more = {joined(more.words, arguments.rest), joined(more.written, arguments.rest)};
   std::string script = "start-" + std::string(name_of(site.deployment.server));
-  std::vector<std::string> command;
+  ServerArguments command;
   if (site.deployment.mode == DeployMode::kShell) {
-    WARP_TRY(command, script_command(site, kShellScript, {}));
+    WARP_TRY(const auto words, script_command(site, kShellScript, {}));
+    command = after_script(words, more);
     script = kShellScript;
   } else if (site.deployment.mode == DeployMode::kPython) {
-    WARP_TRY(command, script_command(site, kPythonScript, {site.python.executable}));
+    WARP_TRY(const auto words, script_command(site, kPythonScript, {site.python.executable}));
+    command = after_script(words, more);
     script = kPythonScript;
   } else {
-    WARP_TRY(const ServerRequest request, request_for(site, words, host));
-    WARP_TRY(command, server_command(request));
-    words.clear();
+    WARP_TRY(const ServerRequest request, request_for(site, host));
+    WARP_TRY(command, in_server_command(request, more));
   }
-  command.insert(command.end(), words.begin(), words.end());
   print_step("Running server script " + script);
   return command;
 }
@@ -192,14 +200,15 @@ Result<int> start(const Arguments& arguments, Host& host) {
   WARP_TRY(site.installation, find_installation());
   WARP_TRY(site.python, find_python(site.settings, site.workspace.variables,
                                     site.installation.libexec_directory));
-  WARP_CHECK(settle_port(site));
+  // So that a script of the project's own finds it, too.
+  site.workspace.variables["PORT"] = std::to_string(site.settings.port);
   print_step("Configuring for deployment type of '" + printable(site.deployment.mode_word) + "'");
   print_step("Default server type is '" + std::string(name_of(site.deployment.server)) + "'");
   WARP_CHECK(run_configuration_hook(site, there));
   WARP_CHECK(run_hook(site.workspace, "deploy", there));
-  WARP_TRY(const std::vector<std::string> words, command_for(site, arguments, there));
-  print_step("Executing server command '" + shown_command(words) + "'");
-  Command command{.arguments = words,
+  WARP_TRY(const ServerArguments line, command_for(site, arguments, there));
+  print_step("Executing server command '" + shown_command(line.words, line.written) + "'");
+  Command command{.arguments = line.words,
                   .environment = site.workspace.variables,
                   .directory = site.workspace.home};
   command.environment.try_emplace("PYTHONUNBUFFERED", "1");

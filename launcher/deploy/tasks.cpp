@@ -1,14 +1,8 @@
 #include "launcher/deploy/tasks.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-
-#include "base/deadline.hpp"
 #include "base/strings.hpp"
-#include "base/unique_fd.hpp"
 #include "launcher/deploy/deployed_environment.hpp"
+#include "launcher/deploy/reachable.hpp"
 #include "launcher/detect/django.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/host/foreground.hpp"
@@ -54,25 +48,6 @@ Result<int> run_task(const Task& task, Host& host) {
   return 0;
 }
 
-// True when something accepts a connection on this machine's port.
-bool accepts_connections(std::uint16_t port, Deadline deadline) {
-  const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!socket) return false;
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  void* const generic = &address;
-  if (::connect(socket.get(), static_cast<const sockaddr*>(generic), sizeof address) == 0)
-    return true;
-  if (errno != EINPROGRESS) return false;
-  pollfd wait{socket.get(), POLLOUT, 0};
-  int error = 0;
-  socklen_t size = sizeof error;
-  return ::poll(&wait, 1, deadline.poll_timeout()) == 1 &&
-         ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
-}
-
 Result<int> probe(const char* name, Host& host) {
   WARP_TRY(const Workspace workspace, open_deployed(host));
   WorkspaceHost there(host, workspace);
@@ -80,15 +55,14 @@ Result<int> probe(const char* name, Host& host) {
     WARP_CHECK(run_hook(workspace, name, there));
     return 0;
   }
-  const std::string written = variable(workspace.variables, "PORT");
-  const auto number = parse_unsigned(written.empty() ? "8000" : written);
-  if (!number || *number < 1 || *number > 65535)
-    return fail(Errc::kInvalidSetting,
-                "PORT: '" + printable(written) + "' is not a number from 1 to 65535");
-  if (accepts_connections(static_cast<std::uint16_t>(*number), Deadline::in(kLongestConnect)))
-    return 0;
-  return fail(Errc::kApplication, "nothing accepts connections on port " + std::to_string(*number) +
-                                      " of this machine; PORT names another");
+  // The same as start goes by, so that both speak of one address.
+  WARP_TRY(const Settings settings, read_settings({}, there));
+  if (accepts_connections(settings.host, settings.port, Deadline::in(kLongestConnect))) return 0;
+  return fail(Errc::kApplication,
+              "nothing accepts connections on port " + std::to_string(settings.port) + " of " +
+                  (settings.host.empty() ? "this machine" : settings.host) +
+                  "; PORT, or WARPDRIVE_PORT and WARPDRIVE_HOST, or port and host in "
+                  "warpdrive.toml, name another");
 }
 
 }  // namespace

@@ -84,6 +84,8 @@ Environment variables_of(const NamedEnvironment& environment, const std::string&
 }
 
 void enter(Environment& variables, const NamedEnvironment& environment, const std::string& source) {
+  // Another environment's project is not this one's.
+  variables.erase("WARPDRIVE_SRC_ROOT");
   for (const auto& [name, value] : variables_of(environment, source)) variables[name] = value;
   variables.erase("PYTHONHOME");
   const std::string bin = environment.home() + "/bin";
@@ -97,6 +99,9 @@ std::string activation_code(Shell shell, const NamedEnvironment& environment,
   std::string code(is_fish ? kFishLeaveOther : kLeaveOther);
   code += is_fish ? kFishKeepOld : kKeepOld;
   code += is_fish ? kFishLeaveFunction : kLeaveFunction;
+  // It may be inherited without the function that would have unset it.
+  if (source.empty())
+    code += is_fish ? "set -e WARPDRIVE_SRC_ROOT;\n" : "unset WARPDRIVE_SRC_ROOT;\n";
   for (const auto& [name, value] : variables_of(environment, source))
     code += assignment(shell, name, value);
   code += is_fish ? "set -gx PATH " + bin + " $PATH;\n" : "export PATH=" + bin + ":\"$PATH\";\n";

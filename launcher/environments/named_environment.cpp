@@ -1,5 +1,7 @@
 #include "launcher/environments/named_environment.hpp"
 
+#include <climits>
+
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
 
@@ -74,7 +76,7 @@ bool is_complete(const NamedEnvironment& environment) {
 }
 
 std::string project_of(const NamedEnvironment& environment) {
-  const auto text = read_text(environment.project_file());
+  const auto text = read_text(environment.project_file(), PATH_MAX);
   return text ? std::string(*text) : std::string();
 }
 

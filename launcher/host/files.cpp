@@ -26,7 +26,7 @@ Result<> write_all(int fd, std::string_view text, const std::string& path) {
 
 }  // namespace
 
-Result<std::string> read_text(const std::string& path) {
+Result<std::string> read_text(const std::string& path, std::size_t most) {
   const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd) return fail_errno("open " + path);
   std::string text;
@@ -36,6 +36,8 @@ Result<std::string> read_text(const std::string& path) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return fail_errno("read " + path);
     if (count == 0) return text;
+    if (static_cast<std::size_t>(count) > most - text.size())
+      return fail(Errc::kTooLarge, path + ": more than " + std::to_string(most) + " bytes");
     text.append(block, static_cast<std::size_t>(count));
   }
 }

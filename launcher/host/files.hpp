@@ -12,7 +12,9 @@
 
 namespace warp {
 
-[[nodiscard]] Result<std::string> read_text(const std::string& path);
+// kTooLarge when it holds more than `most` bytes.
+[[nodiscard]] Result<std::string> read_text(const std::string& path,
+                                            std::size_t most = std::string::npos);
 // Readers see the old text or the new, never half of it.
 [[nodiscard]] Result<> write_atomically(const std::string& path, std::string_view text,
                                         mode_t mode);

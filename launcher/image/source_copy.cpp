@@ -7,6 +7,7 @@
 
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/project/workspace.hpp"
 
 namespace warp {
 namespace {
@@ -47,7 +48,7 @@ class Copier final {
  private:
   // Gives whether a folder's entries are to be seen.
   Result<bool> copy_entry(const fs::directory_entry& entry) {
-    const std::string path = entry.path().string().substr(source_.size() + 1);
+    const std::string path = entry.path().lexically_relative(source_).string();
     std::error_code error;
     const fs::file_status status = entry.symlink_status(error);
     if (error) return fail_errno("read " + printable(entry.path().string()), error.value());
@@ -97,7 +98,7 @@ Result<IgnoreRules> ignore_rules_of(const std::string& source) {
   IgnoreRules rules;
   for (const char* const name : {"/.dockerignore", "/.s2iignore"}) {
     if (!is_file(source + name)) continue;
-    WARP_TRY(const std::string text, read_text(source + name));
+    WARP_TRY(const std::string text, read_project_file(source + name));
     rules.add(text);
   }
   return rules;

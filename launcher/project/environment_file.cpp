@@ -55,7 +55,8 @@ Result<Environment> parse_environment(const std::string& origin, std::string_vie
     const auto equals = line.find('=');
     const std::string_view name = line.substr(0, equals);
     if (equals == std::string_view::npos || !is_variable_name(name)) {
-      refuse("'" + printable(line.substr(0, 60)) + "' is not NAME=value");
+      // Without its text, which may be a line of a key.
+      refuse("this line is not NAME=value");
     } else if (const auto value = value_of(trim(line.substr(equals + 1))); !value) {
       refuse("the quotes of " + std::string(name) + " are not closed at the line's end");
     } else if (value->find('\0') != std::string::npos) {

@@ -62,8 +62,7 @@ Result<bool> write_new(const std::string& path, const NewFile& file) {
 }  // namespace
 
 Result<int> init_project(const Arguments& /*arguments*/, Host& host) {
-  std::string folder = variable(host.environment(), "WARPDRIVE_SRC_ROOT");
-  if (folder.empty()) folder = host.current_directory();
+  const std::string folder = project_folder(host);
   for (const NewFile& file : kFiles) {
     WARP_TRY(const bool is_new, write_new(folder + "/" + std::string(file.name), file));
     print((is_new ? "wrote  " : "stays  ") + folder + "/" + std::string(file.name) + "\n");

@@ -16,9 +16,14 @@ struct Workspace {
   [[nodiscard]] std::string note(std::string_view name) const;
 };
 
-// $WARPDRIVE_SRC_ROOT, else the current folder; .warpdrive/environment; .warpdrive/home or
-// $APP_HOME.
+// $WARPDRIVE_SRC_ROOT, else the current folder: an absolute path without a slash at its end.
+[[nodiscard]] std::string project_folder(const Host& host);
+
+// The project's folder; .warpdrive/environment; .warpdrive/home or $APP_HOME.
 [[nodiscard]] Result<Workspace> open_workspace(const Host& host);
+
+// A file that the project keeps for us. kTooLarge beyond 256 KiB.
+[[nodiscard]] Result<std::string> read_project_file(const std::string& path);
 
 // The first line of .warpdrive/NAME; "" when there is no such file.
 [[nodiscard]] Result<std::string> read_note(const std::string& source, std::string_view name);

@@ -75,11 +75,12 @@ def test_variables_come_from_file_and_hook_and_the_outside_wins(started):
 
 def test_arguments_come_from_the_file_and_the_command_line(started):
     site = started("--processes", "2").write_project({
-        "wsgi.py": APPLICATION, ".warpdrive/server_args": "# ours\n--threads $WANTED --setenv A '$WANTED'\n"})
-    site.more_environment = {"WANTED": "3"}
+        "wsgi.py": APPLICATION, ".warpdrive/server_args": "# ours\n--threads $WANTED --setenv A '$WANTED' --setenv B $KEY\n"})
+    site.more_environment = {"WANTED": "3", "KEY": "hidden words"}
     site.start()
     assert "(2 processes * 3 threads)" in site.output()
-    assert "--setenv A '$WANTED' --processes 2'" in site.output()
+    assert "--threads $WANTED --setenv A '$WANTED' --setenv B $KEY --processes 2'" in site.output()
+    assert "hidden" not in site.output()
     site.stop()
 
 
@@ -147,7 +148,7 @@ def test_the_application_may_have_a_home_of_its_own(started):
     ({".warpdrive/server_type": "nginx\n"}, {}, "server type: 'nginx' is none of auto, mod_warp"),
     ({".warpdrive/server_args": "\n--threads $NONE\n"}, {}, "server_args:2: $NONE is not set; set it"),
     ({".warpdrive/home": "nowhere\n"}, {}, "nowhere: no such folder"),
-    ({".warpdrive/environment": "nonsense\n"}, {}, "environment:1: 'nonsense' is not NAME=value"),
+    ({".warpdrive/environment": "nonsense\n"}, {}, "environment:1: this line is not NAME=value"),
     ({".warpdrive/deploy_mode": "python\n"}, {}, "app.py: no such file"),
     ({".warpdrive/deploy_mode": "django\n"}, {}, "has no manage.py of Django's"),
     ({".warpdrive/deploy_mode": "paste\n", "paste.ini": ""}, {}, "mod_warp does not read"),
@@ -220,6 +221,10 @@ def test_tasks_run_their_hooks(developer, task):
 def test_probes_without_a_hook_ask_the_port(started, developer):
     site = started().write_project({"wsgi.py": APPLICATION}).start()
     assert developer.call("ready", PORT=str(site.port)).returncode == 0
+    assert developer.call("ready", PORT="1", WARPDRIVE_PORT=str(site.port), WARPDRIVE_HOST="127.0.0.1").returncode == 0
+    assert "of 127.0.0.2; PORT, or" in developer.refused("ready", PORT=str(site.port), WARPDRIVE_HOST="127.0.0.2")
+    developer.write({"warpdrive.toml": f"port = {site.port}\n"})
+    assert developer.call("ready").returncode == 0
     site.stop()
     assert "nothing accepts connections on port" in developer.refused("alive", PORT=str(site.port))
 

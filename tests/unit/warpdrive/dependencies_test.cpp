@@ -36,6 +36,44 @@ TEST(Dependencies, FollowIncludedRequirements) {
   EXPECT_NE(inputs.find("second"), std::string::npos);
 }
 
+TEST(Dependencies, FollowIncludesInEveryFormThatPipReads) {
+  for (const char* const line :
+       {"-r more.txt  # common", "  -r more.txt", "-rmore.txt\t# common", "--requirement more.txt",
+        "--constraint\tmore.txt", "-r more.txt\r"}) {
+    const TemporaryDirectory folder;
+    folder.write("requirements.txt", std::string(line) + "\n");
+    folder.write("more.txt", "first");
+    EXPECT_NE(inputs_of(Dependencies::kRequirements, folder.path()).find("first"),
+              std::string::npos)
+        << line;
+  }
+}
+
+TEST(Dependencies, ChangeWithTheFilesOfAPackageInAFolder) {
+  const TemporaryDirectory folder;
+  folder.write("more/list.txt", "");
+  for (const std::string& line :
+       {std::string("./lib"), std::string("lib/"), std::string("-e ./lib"), std::string("."),
+        std::string("--editable=./lib  # ours"), std::string("./lib[fast] ; python_version > '3'"),
+        std::string("-r more/list.txt\n./lib"), "file:" + folder / "lib",
+        "mine @ file://" + folder / "lib#egg=mine", folder / "lib"}) {
+    folder.write("requirements.txt", line + "\n");
+    folder.write("lib/mine.py", "1");
+    const std::string before = inputs_of(Dependencies::kRequirements, folder.path());
+    folder.write("lib/mine.py", "12");
+    EXPECT_NE(inputs_of(Dependencies::kRequirements, folder.path()), before) << line;
+  }
+}
+
+TEST(Dependencies, AreNoFolderThatHasTheNameOfAPackage) {
+  const TemporaryDirectory folder;
+  folder.write("requirements.txt", "lib\n--find-links ./lib\nlib @ https://127.0.0.1/lib/x.whl\n");
+  folder.write("lib/mine.py", "1");
+  const std::string before = inputs_of(Dependencies::kRequirements, folder.path());
+  folder.write("lib/mine.py", "12");
+  EXPECT_EQ(inputs_of(Dependencies::kRequirements, folder.path()), before);
+}
+
 TEST(Dependencies, OfAProjectChangeWithItsFiles) {
   const TemporaryDirectory folder;
   folder.write("mine.py", "1");

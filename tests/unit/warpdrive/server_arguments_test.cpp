@@ -16,7 +16,7 @@ const Environment& variables() {
 Words expanded(std::string_view text) {
   const auto words = expand_arguments("file", text, variables());
   EXPECT_TRUE(words) << (words ? "" : words.error().detail);
-  return words.value_or(Words{});
+  return words.value_or(ServerArguments{}).words;
 }
 
 std::string refused(std::string_view text) {
@@ -36,6 +36,14 @@ TEST(ServerArguments, KeepAValueWithinItsWord) {
 
 TEST(ServerArguments, GiveNoMeaningToWhatAValueHolds) {
   EXPECT_EQ(expanded("$EVIL"), (Words{variables().at("EVIL")}));
+}
+
+TEST(ServerArguments, AreKeptAsTheyAreWrittenToo) {
+  const auto arguments =
+      expand_arguments("file", "# no\n --a  x$TWO\"${TWO}\"\t'$b c' ${NONE:-d}", variables());
+  ASSERT_TRUE(arguments);
+  EXPECT_EQ(arguments->words, (Words{"--a", "xtwo wordstwo words", "$b c", "d"}));
+  EXPECT_EQ(arguments->written, (Words{"--a", "x$TWO\"${TWO}\"", "'$b c'", "${NONE:-d}"}));
 }
 
 TEST(ServerArguments, LeaveADollarInSingleQuotesOrBehindABackslash) {

@@ -73,7 +73,14 @@ TEST(ServerCommand, RefusesAScriptThatCantBeImported) {
 }
 
 TEST(ShownCommand, QuotesWhatNeedsIt) {
-  EXPECT_EQ(shown_command({"/bin/x", "a b", "it's", ""}), R"(/bin/x 'a b' 'it'\''s' '')");
+  const std::vector<std::string> words{"/bin/x", "a b", "it's", ""};
+  EXPECT_EQ(shown_command(words, words), R"(/bin/x 'a b' 'it'\''s' '')");
+}
+
+TEST(ShownCommand, HasNoValuesOfVariables) {
+  EXPECT_EQ(shown_command({"/bin/x", "--password", "hidden", "$a"},
+                          {"/bin/x", "--password", "\"$PASSWORD\"", "'$a'"}),
+            "/bin/x --password \"$PASSWORD\" '$a'");
 }
 
 }  // namespace

@@ -70,6 +70,18 @@ TEST_F(SourceCopyTest, KeepsModesAndLinks) {
   EXPECT_TRUE(std::filesystem::is_symlink(target_ / "src/everything"));
 }
 
+TEST_F(SourceCopyTest, KeepsTheNamesOfAFolderWrittenWithASlash) {
+  source_.write(".warpdrive/state/built/dependencies");
+  for (const std::string slashes : {"/", "//"}) {
+    const std::string target = target_ / "src" + slashes;
+    const auto copied = copy_source(source_.path() + slashes, IgnoreRules{}, target);
+    ASSERT_TRUE(copied);
+    EXPECT_TRUE(is_file(target + "/wsgi.py"));
+    EXPECT_FALSE(is_directory(target + "/.warpdrive/state"));
+    std::filesystem::remove_all(target);
+  }
+}
+
 TEST_F(SourceCopyTest, IsRefusedWhenNothingIsLeft) {
   source_.write(".dockerignore", "*\n");
   const auto copied =
