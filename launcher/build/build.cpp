@@ -91,7 +91,7 @@ Result<int> wheels(const Arguments& arguments, Host& host) {
   const std::string named = arguments.value_of("directory");
   WARP_CHECK(make_wheels(
       site, dependencies,
-      named.empty() ? own_wheelhouse(site) : absolute(named, host.current_directory())));
+      named.empty() ? own_wheelhouse(site) : absolute(named, host.current_directory()), host));
   return 0;
 }
 

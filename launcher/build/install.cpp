@@ -71,8 +71,8 @@ Result<Command> tool_command(const BuildSite& site, Dependencies dependencies) {
   return command;
 }
 
-Result<> run_step(const Command& command, const std::string& what) {
-  WARP_TRY(const int status, run_in_foreground(command));
+Result<> run_step(const Command& command, const std::string& what, Host& host) {
+  WARP_TRY(const int status, run_in_foreground(command, host.stop_signals()));
   if (status == 0) return {};
   return fail(Errc::kApplication, what + " failed with status " + std::to_string(status) +
                                       "; what " + name_of(command.arguments.front()) +
@@ -158,7 +158,7 @@ Result<> install_dependencies(const BuildSite& site, const Stamps& stamps,
     host.warn("--no-index is for pip; " + name_of(command.arguments.front()) + " is not told");
   const StepTimer timer(what);
   WARP_CHECK(stamps.forget(kStep));
-  WARP_CHECK(run_step(command, what));
+  WARP_CHECK(run_step(command, what, host));
   WARP_CHECK(stamps.record(kStep, inputs));
   timer.done();
   return {};
@@ -173,13 +173,14 @@ Result<> install_server(const BuildSite& site, const std::string& server_type, H
     const StepTimer timer(what);
     Command command = pip(site, "install");
     command.arguments.emplace_back(server.package);
-    WARP_CHECK(run_step(command, what));
+    WARP_CHECK(run_step(command, what, host));
     timer.done();
   }
   return {};
 }
 
-Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std::string& folder) {
+Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std::string& folder,
+                     Host& host) {
   if (dependencies != Dependencies::kRequirements && dependencies != Dependencies::kProject)
     return fail(Errc::kNotFound,
                 "wheels are made of what requirements.txt, pyproject.toml or setup.py name, and " +
@@ -192,7 +193,7 @@ Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std
   Command command = pip(site, "wheel");
   command.arguments.insert(command.arguments.end(), {"--wheel-dir", folder});
   name_packages(command, dependencies);
-  WARP_CHECK(run_step(command, what));
+  WARP_CHECK(run_step(command, what, host));
   timer.done();
   return {};
 }

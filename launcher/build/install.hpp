@@ -16,7 +16,7 @@ namespace warp {
 
 // Wheels of what the project needs, into the folder that later builds take them from.
 [[nodiscard]] Result<> make_wheels(const BuildSite& site, Dependencies dependencies,
-                                   const std::string& folder);
+                                   const std::string& folder, Host& host);
 
 // Where `warpdrive wheels` puts them, and where else they are looked for.
 [[nodiscard]] std::string own_wheelhouse(const BuildSite& site);
