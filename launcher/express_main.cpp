@@ -119,7 +119,7 @@ int run(int argc, char** argv) {
   // Taken from the first moment on, so that Ctrl-C during the start leaves nothing behind.
   auto stop_signals = take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP});
   if (!stop_signals) return report(stop_signals.error());
-  LinuxHost host(std::move(*stop_signals));
+  LinuxHost host(StopSignals(*std::move(stop_signals)));
   const std::size_t columns = ::isatty(STDOUT_FILENO) != 0 ? Terminal::size().columns : 0;
   const auto line = read_command_line(argc, argv, host.current_directory(), columns);
   if (!line) return report(line.error());

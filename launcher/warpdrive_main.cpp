@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "base/signals.hpp"
 #include "base/strings.hpp"
 #include "launcher/host/linux_host.hpp"
 #include "launcher/warpdrive/arguments.hpp"
@@ -18,6 +19,12 @@ int report(const Error& error) {
   const std::string text = describe(error);
   for (const std::string_view line : split(text, '\n')) print_note(printable(line));
   return error.code == Errc::kUsage || error.code == Errc::kUnknownSetting ? 2 : 1;
+}
+
+// As a shell says it of a program that a signal has ended.
+int report_stop(int signal) {
+  print_note("stopped by " + signal_name(signal));
+  return 128 + signal;
 }
 
 // Text that gets into an eval would be run.
@@ -38,13 +45,17 @@ int run(std::span<const std::string> words) {
   if (words.empty() || words.front() == "--help" || words.front() == "-h")
     return print(help_of_all()), words.empty() ? 2 : 0;
   if (words.front() == "--version") return print("warpdrive " WARP_VERSION "\n"), 0;
-  LinuxHost host(UniqueFd(), "warpdrive");
+  auto stop_signals = StopSignals::take_over();
+  if (!stop_signals) return report(stop_signals.error());
+  LinuxHost host(*std::move(stop_signals), "warpdrive");
   const auto command = find_warpdrive_command(words.front());
   if (!command) return report(command.error());
   const auto status = run_command(**command, words.subspan(1), host);
   if (status) return *status;
   // An eval of nothing would count as a success.
   if ((*command)->prints == Prints::kShellCode && ::isatty(STDOUT_FILENO) == 0) print("false\n");
+  if (status.error().code == Errc::kClosed)
+    if (const auto signal = host.stop_signals().first()) return report_stop(*signal);
   return report(status.error());
 }
 

@@ -86,8 +86,8 @@ Result<Command> tool_command(const BuildSite& site, Dependencies dependencies) {
   return command;
 }
 
-Result<> run_step(const Command& command, const std::string& what) {
-  WARP_TRY(const int status, run_in_foreground(command));
+Result<> run_step(const Command& command, const std::string& what, Host& host) {
+  WARP_TRY(const int status, run_in_foreground(command, host.stop_signals()));
   if (status == 0) return {};
   return fail(Errc::kApplication, what + " failed with status " + std::to_string(status) +
                                       "; what " + name_of(command.arguments.front()) +
@@ -165,7 +165,7 @@ Result<> install_dependencies(const BuildSite& site, const Stamps& stamps,
     host.warn("--no-index is for pip; " + name_of(command.arguments.front()) + " is not told");
   const StepTimer timer(what);
   WARP_CHECK(stamps.forget(kStep));
-  WARP_CHECK(run_step(command, what));
+  WARP_CHECK(run_step(command, what, host));
   WARP_CHECK(stamps.record(kStep, inputs));
   timer.done();
   return {};
@@ -180,7 +180,7 @@ Result<> install_server(const BuildSite& site, const std::string& server_type, H
     const StepTimer timer(what);
     WARP_TRY(Command command, pip(site, "install", host));
     command.arguments.emplace_back(server.package);
-    WARP_CHECK(run_step(command, what));
+    WARP_CHECK(run_step(command, what, host));
     timer.done();
   }
   return {};
@@ -200,7 +200,7 @@ Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std
   WARP_TRY(Command command, pip(site, "wheel", host));
   command.arguments.insert(command.arguments.end(), {"--wheel-dir", folder});
   name_packages(command, dependencies);
-  WARP_CHECK(run_step(command, what));
+  WARP_CHECK(run_step(command, what, host));
   timer.done();
   return {};
 }

@@ -1,6 +1,8 @@
 #include "launcher/convert/conversion.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
 
 #include "base/strings.hpp"
 #include "launcher/host/files.hpp"
@@ -8,10 +10,42 @@
 namespace warp {
 namespace {
 
-bool is_on(std::string_view value) {
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::optional<bool> switch_of(std::string_view value) {
   const std::string word = to_lower(value);
-  return word.empty() || word == "true" || word == "on" || word == "yes" ||
-         (parse_unsigned(word).value_or(0) > 0);
+  if (is_one_of(word, {"", "true", "on", "yes"})) return true;
+  if (is_one_of(word, {"false", "off", "no"})) return false;
+  if (const auto number = parse_unsigned(word)) return *number > 0;
+  return std::nullopt;
+}
+
+std::string opposite_of(std::string_view word) {
+  if (is_one_of(word, {"true", "false"})) return word == "true" ? "false" : "true";
+  return word == "on" ? "off" : "on";
+}
+
+void add_switch(Conversion& conversion, const Rule& rule, const Theirs& theirs) {
+  const auto is_on = switch_of(theirs.value);
+  if (!is_on) return leave(conversion, theirs, "it is neither on nor off");
+  add_words(conversion, rule.ours, {*is_on ? std::string(rule.remark) : opposite_of(rule.remark)},
+            theirs);
+}
+
+void add_log(Conversion& conversion, const Rule& rule, const Theirs& theirs) {
+  const std::string word = to_lower(theirs.value);
+  const bool is_off = is_one_of(word, {"", "none", "null", "false"});
+  add_words(conversion, rule.ours, {is_off ? "false" : "true"}, theirs);
+  if (!is_off && !is_one_of(word, {"-", "true"})) leave(conversion, theirs, rule.remark);
+}
+
+void add_level(Conversion& conversion, const Rule& rule, const Theirs& theirs) {
+  std::string level = to_lower(theirs.value);
+  if (level == "warning") level = "warn";
+  if (level == "critical") level = "crit";
+  add_words(conversion, rule.ours, {level}, theirs);
 }
 
 void add_address(Conversion& conversion, const Theirs& theirs) {
@@ -26,6 +60,14 @@ void add_address(Conversion& conversion, const Theirs& theirs) {
   const std::string host = colon == std::string::npos ? "" : address.substr(0, colon);
   if (!host.empty() && host != "*" && host != "0.0.0.0" && host != "[::]")
     add_words(conversion, "host", {host}, theirs);
+}
+
+void add_addresses(Conversion& conversion, const Theirs& theirs) {
+  for (const std::string_view address : split(theirs.value, ',')) {
+    Theirs each = theirs;
+    each.value = trim(address);
+    add_address(conversion, each);
+  }
 }
 
 void add_pair(Conversion& conversion, const Rule& rule, const Theirs& theirs, bool has_path) {
@@ -53,8 +95,11 @@ void apply(const Rule& rule, const Theirs& theirs, Conversion& conversion) {
     case Form::kWord:
       return add_words(conversion, rule.ours, {theirs.value}, theirs);
     case Form::kSwitch:
-      if (is_on(theirs.value)) add_words(conversion, rule.ours, {std::string(rule.remark)}, theirs);
-      return;
+      return add_switch(conversion, rule, theirs);
+    case Form::kLog:
+      return add_log(conversion, rule, theirs);
+    case Form::kLevel:
+      return add_level(conversion, rule, theirs);
     case Form::kPath:
       return add_words(conversion, rule.ours, {absolute(theirs.value, theirs.base)}, theirs);
     case Form::kPaths:
@@ -63,8 +108,8 @@ void apply(const Rule& rule, const Theirs& theirs, Conversion& conversion) {
       return add_pair(conversion, rule, theirs, true);
     case Form::kPair:
       return add_pair(conversion, rule, theirs, false);
-    case Form::kAddress:
-      return add_address(conversion, theirs);
+    case Form::kAddresses:
+      return add_addresses(conversion, theirs);
     case Form::kMebibytes:
       return add_words(conversion, rule.ours, {theirs.value + "M"}, theirs);
   }

@@ -24,12 +24,14 @@ struct Conversion {
 enum class Form {
   kNone,       // no equivalent; `remark` says why
   kWord,       // as it is written
-  kSwitch,     // true, on, 1 or nothing: `remark` is our word for it
+  kSwitch,     // true, on, 1 or nothing: `remark` is our word for it, off its opposite
+  kLog,        // where a log goes, "-" for the terminal: on; `remark` is for a path
+  kLevel,      // of Python's logging
   kPath,       // one path
   kPaths,      // several, between commas or colons
   kPathPair,   // "/static=/srv/static"
   kPair,       // "NAME=value"
-  kAddress,    // "host:port": for host and port
+  kAddresses,  // "host:port", or several between commas: the first is for host and port
   kMebibytes,  // a number of them
 };
 

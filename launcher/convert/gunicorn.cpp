@@ -17,7 +17,7 @@ constexpr std::string_view kLogs =
     "logs go below log-directory, or to the terminal with log-to-terminal";
 
 constexpr std::array kGunicornRules = {
-    Rule{"bind", Form::kAddress},
+    Rule{"bind", Form::kAddresses},
     Rule{"wsgi_app", Form::kWord, "entry-point"},
     Rule{"workers", Form::kWord, "processes"},
     Rule{"threads", Form::kWord, "threads"},
@@ -33,8 +33,8 @@ constexpr std::array kGunicornRules = {
     Rule{"group", Form::kWord, "group"},
     Rule{"preload_app", Form::kSwitch, "preload", "on"},
     Rule{"reload", Form::kSwitch, "reload-on-changes", "true"},
-    Rule{"loglevel", Form::kWord, "log-level"},
-    Rule{"accesslog", Form::kSwitch, "access-log", "true"},
+    Rule{"loglevel", Form::kLevel, "log-level"},
+    Rule{"accesslog", Form::kLog, "access-log", kLogs},
     Rule{"errorlog", Form::kNone, {}, kLogs},
     Rule{"access_log_format", Form::kNone, {}, "say it in httpd's words with access-log-format"},
     Rule{"logconfig", Form::kNone, {}, "configure Python's logging in the application"},

@@ -9,7 +9,7 @@ namespace warp {
 namespace {
 
 constexpr std::array kUnitRules = {
-    Rule{"listener", Form::kAddress},
+    Rule{"listener", Form::kAddresses},
     Rule{"type", Form::kNone, {}, "say python-home for an environment of that Python"},
     Rule{"path", Form::kPath, "python-path"},
     Rule{"home", Form::kPath, "python-home"},
@@ -38,7 +38,11 @@ constexpr std::array kUnitRules = {
     Rule{"isolation", Form::kNone, {}, "run the server in a container, or as a systemd service"},
     Rule{"routes", Form::kNone, {}, "see url-alias, document-root and proxy-mount-point"},
     Rule{"tls", Form::kNone, {}, "see https-port and ssl-certificate"},
-    Rule{"access_log", Form::kSwitch, "access-log", "true"}};
+    Rule{"forwarded", Form::kNone, {}, "see trust-proxy and trust-proxy-header"},
+    Rule{"client_ip", Form::kNone, {}, "see trust-proxy and trust-proxy-header"},
+    Rule{"backlog", Form::kWord, "server-backlog"},
+    Rule{"access_log", Form::kLog, "access-log",
+         "logs go below log-directory, or to the terminal with log-to-terminal"}};
 
 std::string word_of(const Json& value) {
   return value.is_string() ? value.get<std::string>()
@@ -75,7 +79,10 @@ class UnitReader final {
   void read_listeners(const Json& listeners) {
     for (const auto& [address, listener] : listeners.items()) {
       take("listener", address, "listeners");
-      if (const Json* const tls = member_of(listener, "tls")) take("tls", word_of(*tls), address);
+      if (!listener.is_object()) continue;
+      // What it passes requests to is among the applications, or the routes.
+      for (const auto& [member, value] : listener.items())
+        if (member != "pass") take(member, word_of(value), "listeners." + address);
     }
   }
 

@@ -12,8 +12,8 @@ constexpr std::string_view kProtocol =
     "uWSGI's own protocol is for a web server in front, and httpd is one: say port";
 
 constexpr std::array kUwsgiRules = {
-    Rule{"http", Form::kAddress},
-    Rule{"http-socket", Form::kAddress},
+    Rule{"http", Form::kAddresses},
+    Rule{"http-socket", Form::kAddresses},
     Rule{"socket", Form::kNone, {}, kProtocol},
     Rule{"uwsgi-socket", Form::kNone, {}, kProtocol},
     Rule{"chmod-socket", Form::kNone, {}, kProtocol},

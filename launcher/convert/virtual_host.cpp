@@ -15,7 +15,7 @@ constexpr std::string_view kLogs =
     "logs go below log-directory, or to the terminal with log-to-terminal";
 
 constexpr std::array kDirectives = {
-    Rule{"Listen", Form::kAddress},
+    Rule{"Listen", Form::kAddresses},
     Rule{"ServerName", Form::kWord, "server-name"},
     Rule{"ServerAlias", Form::kWord, "server-alias"},
     Rule{"DocumentRoot", Form::kPath, "document-root"},
@@ -66,7 +66,7 @@ constexpr std::array kDaemonOptions = {
     Rule{"socket-timeout", Form::kWord, "socket-timeout"},
     Rule{"cpu-time-limit", Form::kWord, "cpu-time-limit"},
     Rule{"cpu-priority", Form::kWord, "cpu-priority"},
-    Rule{"memory-limit", Form::kWord, "memory-limit"},
+    Rule{"memory-limit", Form::kWord, "data-size-limit"},
     Rule{"virtual-memory-limit", Form::kWord, "virtual-memory-limit"},
     Rule{"stack-size", Form::kWord, "stack-size"},
     Rule{"display-name", Form::kNone, {}, "processes are named warp-worker"},
@@ -174,7 +174,7 @@ class VirtualHostReader final {
     }
   }
 
-  static constexpr std::array kVirtualHost = {Rule{"VirtualHost", Form::kAddress}};
+  static constexpr std::array kVirtualHost = {Rule{"VirtualHost", Form::kAddresses}};
   static constexpr std::array kScriptOptions = {
       Rule{"WSGIScriptAlias process-group", Form::kNone, {}, kOwnProcess},
       Rule{"WSGIScriptAlias application-group", Form::kNone, {}, kOwnProcess}};

@@ -66,7 +66,7 @@ Result<int> exec_command(const Arguments& arguments, Host& host) {
                   .directory = host.current_directory()};
   WARP_TRY(command.arguments.front(),
            program_path(arguments.rest.front(), workspace.variables, host.current_directory()));
-  return tl::unexpected(replace_process(command));
+  return tl::unexpected(replace_process(command, host.stop_signals()));
 }
 
 Result<int> open_shell(const Arguments& arguments, Host& host) {
@@ -81,7 +81,7 @@ Result<int> open_shell(const Arguments& arguments, Host& host) {
     WARP_TRY(const std::string rcfile, write_rcfile(Shell::kBash, *environment));
     command.arguments.insert(command.arguments.end(), {"--rcfile", rcfile, "-i"});
   }
-  return tl::unexpected(replace_process(command));
+  return tl::unexpected(replace_process(command, host.stop_signals()));
 }
 
 }  // namespace warp

@@ -212,7 +212,7 @@ Result<int> start(const Arguments& arguments, Host& host) {
                   .environment = site.workspace.variables,
                   .directory = site.workspace.home};
   command.environment.try_emplace("PYTHONUNBUFFERED", "1");
-  return tl::unexpected(replace_process(command));
+  return tl::unexpected(replace_process(command, host.stop_signals()));
 }
 
 }  // namespace warp

@@ -31,7 +31,7 @@ Result<int> run_manage_py(const Workspace& workspace, const Task& task, Host& ho
                   .directory = settings.project_directory};
   command.arguments.insert(command.arguments.end(), task.django.begin(), task.django.end());
   print_step("Running manage.py " + join(task.django, " "));
-  return run_in_foreground(command);
+  return run_in_foreground(command, host.stop_signals());
 }
 
 Result<int> run_task(const Task& task, Host& host) {

@@ -33,10 +33,10 @@ bool others_can_write(const std::string& path) {
   return ::stat(path.c_str(), &facts) == 0 && (facts.st_mode & S_IWOTH) != 0;
 }
 
-GracePeriod grace_period_of(const CommandLine& line, const Environment& environment) {
-  const bool is_kubernetes = !variable(environment, "KUBERNETES_SERVICE_HOST").empty();
-  return {.length = line.grace_period.value_or(std::chrono::seconds(30)),
-          .is_certain = line.grace_period.has_value() || is_kubernetes};
+// A container can't see its pod's period.
+GracePeriod grace_period_of(const CommandLine& line) {
+  if (line.grace_period) return {.length = *line.grace_period, .is_certain = true};
+  return {};
 }
 
 class Examination final {
@@ -67,7 +67,7 @@ class Examination final {
     examine_folders();
     examine_httpd();
     examine_addresses();
-    add(examine_times(plan_.settings, grace_period_of(line_, host_.environment())));
+    add(examine_times(plan_.settings, grace_period_of(line_)));
     examine_sizes();
     if (plan_.project.django)
       add(examine_django(*plan_.project.django, plan_.settings.reload_on_changes));

@@ -12,11 +12,15 @@ constexpr auto kCheck = "times";
 Finding examine_stop(const Settings& settings, const GracePeriod& grace) {
   // As the first process of a container, where such a period is.
   const auto delay = settings.shutdown_delay.value_or(default_shutdown_delay(1, false));
-  const auto needed = delay + settings.graceful_timeout + settings.shutdown_timeout;
+  const StopTimes times{
+      .delay = delay, .graceful = settings.graceful_timeout, .shutdown = settings.shutdown_timeout};
+  const auto needed = longest_stop(times);
+  const auto own = needed - times.delay - times.graceful - times.shutdown;
   const std::string sum = fmt::format(
-      "a stop can take {} s (shutdown-delay {} + graceful-timeout {} + shutdown-timeout {})",
-      needed.count(), delay.count(), settings.graceful_timeout.count(),
-      settings.shutdown_timeout.count());
+      "a stop can take {} s (shutdown-delay {} + graceful-timeout {} + shutdown-timeout {} "
+      "+ {} for httpd and what it leaves)",
+      needed.count(), times.delay.count(), times.graceful.count(), times.shutdown.count(),
+      own.count());
   const std::string period =
       fmt::format("the {} s of a terminationGracePeriodSeconds", grace.length.count());
   if (needed < grace.length) return {Verdict::kOk, kCheck, sum + ", within " + period};

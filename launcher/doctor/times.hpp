@@ -9,7 +9,7 @@ namespace warp {
 // From the order to stop until everything is killed.
 struct GracePeriod {
   std::chrono::seconds length{30};  // terminationGracePeriodSeconds, when nobody sets it
-  bool is_certain = false;          // it holds here, and not only if this were Kubernetes
+  bool is_certain = false;          // somebody has said it
 };
 
 [[nodiscard]] Findings examine_times(const Settings& settings, const GracePeriod& grace);

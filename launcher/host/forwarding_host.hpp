@@ -22,6 +22,7 @@ class ForwardingHost : public Host {
     return host_.find_group(name);
   }
   [[nodiscard]] Granted granted() const override { return host_.granted(); }
+  [[nodiscard]] StopSignals& stop_signals() override { return host_.stop_signals(); }
   [[nodiscard]] Result<Finished> run(const Command& command) override { return host_.run(command); }
   [[nodiscard]] Result<std::optional<Access>> first_denied(
       const Account& account, const std::vector<Access>& accesses) override {

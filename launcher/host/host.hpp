@@ -14,6 +14,7 @@
 
 #include "base/result.hpp"
 #include "launcher/host/granted.hpp"
+#include "launcher/host/stop_signals.hpp"
 
 namespace warp {
 
@@ -60,7 +61,9 @@ class Host {
   [[nodiscard]] virtual std::optional<Account> find_user(uid_t uid) const = 0;
   [[nodiscard]] virtual std::optional<gid_t> find_group(std::string_view name) const = 0;
   [[nodiscard]] virtual Granted granted() const = 0;
-  // Runs a program to its end or to the time limit, then ends its whole process group.
+  [[nodiscard]] virtual StopSignals& stop_signals() = 0;
+  // Runs a program to its end or to the time limit, then ends its whole process group. kClosed when
+  // an order to stop has come.
   [[nodiscard]] virtual Result<Finished> run(const Command& command) = 0;
   // The first of the accesses that this account does not have; nullopt when it has them all.
   [[nodiscard]] virtual Result<std::optional<Access>> first_denied(

@@ -10,7 +10,7 @@
 
 namespace warp {
 
-LinuxHost::LinuxHost(UniqueFd stop_signals, std::string program)
+LinuxHost::LinuxHost(StopSignals stop_signals, std::string program)
     : stop_signals_(std::move(stop_signals)), program_(std::move(program)) {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
@@ -44,7 +44,8 @@ std::optional<Account> LinuxHost::find_user(uid_t uid) const { return account_of
 std::optional<gid_t> LinuxHost::find_group(std::string_view name) const { return group_of(name); }
 
 Result<Finished> LinuxHost::run(const Command& command) {
-  return run_to_end(command, stop_signals_.get());
+  WARP_CHECK(stop_signals_.check());
+  return run_to_end(command, stop_signals_.descriptor());
 }
 
 Result<std::optional<Access>> LinuxHost::first_denied(const Account& account,

@@ -182,9 +182,13 @@ Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors
   return pid;
 }
 
-bool ends_before(pid_t pid, Deadline deadline) {
+UniqueFd open_process(pid_t pid) {
   // Not pidfd_open: glibc 2.36 declares it without extern "C".
-  const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
+
+bool ends_before(pid_t pid, Deadline deadline) {
+  const UniqueFd process = open_process(pid);
   if (!process) return true;
   pollfd wait{process.get(), POLLIN, 0};
   int ready = -1;
@@ -211,8 +215,7 @@ Result<Finished> run_to_end(const Command& command, int stop_signals) {
                        (collected == Collected::kAll && !ends_before(pid, deadline));
   ::kill(-pid, SIGKILL);
   finished.status = wait_for(pid);
-  if (collected == Collected::kStopped)
-    return fail(Errc::kClosed, "stopped by a signal before the server was up");
+  if (collected == Collected::kStopped) return fail(Errc::kClosed, "stopped by a signal");
   return finished;
 }
 

@@ -27,6 +27,9 @@ enum class ProcessGroup { kOwn, kOurs };
                                           int parent_death_signal,
                                           ProcessGroup group = ProcessGroup::kOwn);
 
+// Readable once the child has ended; empty when the kernel gives none.
+[[nodiscard]] UniqueFd open_process(pid_t pid);
+
 // False when the deadline passed before the child ended; it still has to be waited for.
 [[nodiscard]] bool ends_before(pid_t pid, Deadline deadline);
 

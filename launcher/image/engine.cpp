@@ -14,8 +14,7 @@ constexpr std::string_view kRemedy =
     "; get one, with apt-get install podman for instance, or print a Dockerfile for elsewhere: "
     "warpdrive image --dockerfile";
 
-// A docker without its daemon is there and of no use, so a program has to answer. s2i's version
-// says nothing of the daemon that it needs: that is docker's.
+// A docker without its daemon is there and of no use, so a program has to answer.
 Result<> ask(const Engine& engine, Host& host) {
   const Command command{.arguments = {engine.program, "version"},
                         .environment = host.environment(),
@@ -37,6 +36,17 @@ Result<Engine> named_engine(std::string_view name, Host& host) {
   return engine;
 }
 
+// s2i's version says nothing of the daemon that it needs: that is docker's. Who names s2i may have
+// one without the program docker.
+Result<Engine> usable_engine(std::string_view name, Host& host) {
+  WARP_TRY(Engine engine, named_engine(name, host));
+  if (name != "s2i") return engine;
+  if (const auto docker = named_engine("docker", host); !docker)
+    return fail(docker.error().code == Errc::kClosed ? Errc::kClosed : Errc::kApplication,
+                "s2i needs docker: " + docker.error().detail);
+  return engine;
+}
+
 }  // namespace
 
 Result<Engine> find_engine(std::string_view word, Host& host) {
@@ -50,8 +60,8 @@ Result<Engine> find_engine(std::string_view word, Host& host) {
   }
   std::vector<std::string> reasons;
   for (const std::string_view name : kEngines) {
-    auto engine = named_engine(name, host);
-    if (engine) return engine;
+    auto engine = usable_engine(name, host);
+    if (engine || engine.error().code == Errc::kClosed) return engine;
     if (engine.error().code != Errc::kNotFound) reasons.push_back(engine.error().detail);
   }
   if (reasons.empty())

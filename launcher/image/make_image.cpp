@@ -60,7 +60,7 @@ Result<> run_engine(const Engine& engine, const ImageBuild& build, const Workspa
   const Command command{.arguments = build_command(engine, build),
                         .environment = host.environment(),
                         .directory = workspace.source};
-  WARP_TRY(const int status, run_in_foreground(command));
+  WARP_TRY(const int status, run_in_foreground(command, host.stop_signals()));
   if (status == 0) {
     timer.done();
     return {};
@@ -92,7 +92,8 @@ Result<int> make_image(const Arguments& arguments, Host& host) {
                          .more = arguments.rest};
   print_step("Copying " + workspace.source);
   WARP_TRY(const IgnoreRules rules, ignore_rules_of(workspace.source));
-  WARP_TRY(const CopiedSource copied, copy_source(workspace.source, rules, build.source));
+  WARP_TRY(const CopiedSource copied,
+           copy_source(workspace.source, rules, build.source, host.stop_signals()));
   print_detail(amount_text(copied));
   WARP_CHECK(write_atomically(build.dockerfile, dockerfile, 0644));
   WARP_CHECK(run_engine(engine, build, workspace, host));

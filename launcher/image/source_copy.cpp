@@ -24,8 +24,8 @@ bool is_never_copied(const fs::path& entry, const std::string& path) {
 
 class Copier final {
  public:
-  Copier(std::string source, const IgnoreRules& rules, std::string target)
-      : source_(std::move(source)), rules_(rules), target_(std::move(target)) {}
+  Copier(std::string source, const IgnoreRules& rules, std::string target, const StopSignals& stops)
+      : source_(std::move(source)), rules_(rules), target_(std::move(target)), stops_(stops) {}
 
   Result<CopiedSource> copy() {
     std::error_code error;
@@ -33,6 +33,7 @@ class Copier final {
     const fs::recursive_directory_iterator end;
     if (error) return fail_errno("read " + printable(source_), error.value());
     while (place != end) {
+      WARP_CHECK(stops_.check());
       const fs::path entry = place->path();
       WARP_TRY(const bool descends, copy_entry(*place));
       if (!descends) place.disable_recursion_pending();
@@ -75,6 +76,7 @@ class Copier final {
   std::string source_;
   const IgnoreRules& rules_;
   std::string target_;
+  const StopSignals& stops_;
   CopiedSource copied_{};
 };
 
@@ -105,8 +107,8 @@ Result<IgnoreRules> ignore_rules_of(const std::string& source) {
 }
 
 Result<CopiedSource> copy_source(const std::string& source, const IgnoreRules& rules,
-                                 const std::string& target) {
-  return Copier(source, rules, target).copy();
+                                 const std::string& target, const StopSignals& stops) {
+  return Copier(source, rules, target, stops).copy();
 }
 
 }  // namespace warp

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/result.hpp"
+#include "launcher/host/stop_signals.hpp"
 #include "launcher/image/ignore_rules.hpp"
 
 namespace warp {
@@ -36,8 +37,8 @@ struct CopiedSource {
 [[nodiscard]] Result<IgnoreRules> ignore_rules_of(const std::string& source);
 
 // Version control's folders, virtual environments and the state of builds are never copied; links
-// are copied as links. kNotFound when nothing is left.
+// are copied as links. kNotFound when nothing is left, kClosed when an order to stop comes.
 [[nodiscard]] Result<CopiedSource> copy_source(const std::string& source, const IgnoreRules& rules,
-                                               const std::string& target);
+                                               const std::string& target, const StopSignals& stops);
 
 }  // namespace warp

@@ -36,13 +36,14 @@ Result<> fix_entry(const FTSENT& entry) {
   return {};
 }
 
-Result<> fix_tree(std::string folder) {
+Result<> fix_tree(std::string folder, const StopSignals& stops) {
   char* const roots[] = {folder.data(), nullptr};
   // The process's own folder stays as it is, and no link leads out of the tree.
   const std::unique_ptr<FTS, CloseTree> tree(
       ::fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, nullptr));
   if (!tree) return fail_errno("read " + folder);
   while (const FTSENT* const entry = ::fts_read(tree.get())) {
+    WARP_CHECK(stops.check());
     if (entry->fts_info == FTS_DP) continue;
     if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
       return fail_errno(std::string("read ") + entry->fts_path, entry->fts_errno);
@@ -67,7 +68,7 @@ Result<int> fix_permissions(const Arguments& arguments, Host& host) {
   for (const std::string& folder : folders) {
     if (folder == "/") return fail(Errc::kUsage, "fixup: / is no project");
     print_step("Giving group 0 what the owner has: " + folder);
-    WARP_CHECK(fix_tree(folder));
+    WARP_CHECK(fix_tree(folder, host.stop_signals()));
   }
   return 0;
 }

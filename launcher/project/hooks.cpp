@@ -24,6 +24,7 @@ tl::unexpected<Error> failed(std::string_view name, const std::string& path, int
 
 // The system says only "Exec format error" for a script without its first line.
 tl::unexpected<Error> not_started(const Error& error) {
+  if (error.code == Errc::kClosed) return tl::unexpected(error);
   return fail(error.code,
               error.detail + "; a hook that is a script begins with #!/bin/sh or its like");
 }
@@ -42,7 +43,7 @@ Result<> run_hook(const Workspace& workspace, std::string_view name, Host& host)
   const std::string path = find_hook(workspace, name, host);
   if (path.empty()) return {};
   print_step("Running the hook " + std::string(name));
-  const auto status = run_in_foreground(command_for(workspace, path));
+  const auto status = run_in_foreground(command_for(workspace, path), host.stop_signals());
   if (!status) return not_started(status.error());
   if (*status != 0) return failed(name, path, *status);
   return {};
@@ -51,7 +52,7 @@ Result<> run_hook(const Workspace& workspace, std::string_view name, Host& host)
 Result<> add_variables_of_hook(Workspace& workspace, std::string_view name, Host& host) {
   const std::string path = find_hook(workspace, name, host);
   if (path.empty()) return {};
-  const auto finished = run_for_output(command_for(workspace, path));
+  const auto finished = run_for_output(command_for(workspace, path), host.stop_signals());
   if (!finished) return not_started(finished.error());
   if (finished->timed_out)
     return fail(Errc::kTimeout, "the hook " + path +

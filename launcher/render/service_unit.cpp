@@ -4,6 +4,7 @@
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/render/quote.hpp"
 #include "launcher/render/template.hpp"
+#include "launcher/run/stop_sequence.hpp"
 
 namespace warp {
 namespace {
@@ -57,8 +58,11 @@ Result<std::string> render_service_unit(const ServiceRequest& request) {
   // Into the journal, unless there is a place for them: the runtime directory goes with the server.
   if (settings.log_directory.empty() && !says(request.given, "log-to-terminal"))
     start.emplace_back("--log-to-terminal");
-  const auto longest = settings.shutdown_delay.value_or(std::chrono::seconds(0)) +
-                       settings.graceful_timeout + settings.shutdown_timeout + kReserve;
+  const auto longest =
+      longest_stop({.delay = settings.shutdown_delay.value_or(std::chrono::seconds(0)),
+                    .graceful = settings.graceful_timeout,
+                    .shutdown = settings.shutdown_timeout}) +
+      kReserve;
   for (const std::string& word : start)
     if (printable(word) != word)
       return fail(Errc::kInvalidSetting,

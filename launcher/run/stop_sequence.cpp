@@ -1,5 +1,6 @@
 #include "launcher/run/stop_sequence.hpp"
 
+#include <algorithm>
 #include <csignal>
 
 namespace warp {
@@ -7,12 +8,24 @@ namespace {
 
 // httpd looks once a second whether its own GracefulShutdownTimeout has passed; it shall be first.
 constexpr std::chrono::seconds kHttpdsOwnDelay{2};
+// Supervisors and workers whose httpd had no time to end them: its death tells them.
+constexpr std::chrono::seconds kForOrphans{2};
 
 }  // namespace
 
 std::chrono::seconds default_shutdown_delay(pid_t launcher, bool has_terminal) {
   constexpr std::chrono::seconds kForBalancers{5};
   return launcher == 1 && !has_terminal ? kForBalancers : std::chrono::seconds(0);
+}
+
+std::chrono::seconds longest_stop(const StopTimes& times) {
+  return times.delay + times.graceful + kHttpdsOwnDelay + times.shutdown +
+         std::min(times.shutdown, kForOrphans);
+}
+
+std::chrono::seconds StopSequence::time_for_orphans() const {
+  const bool was_terminated = stage_ == Stage::kTerminating || stage_ == Stage::kKilled;
+  return was_terminated ? std::min(times_.shutdown, kForOrphans) : times_.shutdown;
 }
 
 std::optional<Order> StopSequence::on_signal(int signal, Time now) {

@@ -30,6 +30,9 @@ struct StopTimes {
 // any more; who pressed Ctrl-C has none.
 [[nodiscard]] std::chrono::seconds default_shutdown_delay(pid_t launcher, bool has_terminal);
 
+// From the signal to the end of the last process, when each stage takes all of its time.
+[[nodiscard]] std::chrono::seconds longest_stop(const StopTimes& times);
+
 class StopSequence final {
  public:
   using Time = Deadline::Clock::time_point;
@@ -40,6 +43,8 @@ class StopSequence final {
   // At deadline() or later.
   [[nodiscard]] std::optional<Order> on_deadline(Time now);
   [[nodiscard]] Deadline deadline() const { return deadline_; }
+  // How long what httpd has left behind may take to end, once httpd has ended.
+  [[nodiscard]] std::chrono::seconds time_for_orphans() const;
   [[nodiscard]] bool is_stopping() const { return stage_ != Stage::kRunning; }
 
  private:

@@ -51,6 +51,30 @@ def test_reads_a_gunicorn_file_without_running_it(express):
     assert "# - workers: it can't be told without running the file" in text and "# - when_ready: a hook" in text
 
 
+def test_a_gunicorn_file_loses_nothing(express):
+    site = express().write_project({"gunicorn.conf.py": """
+import os
+bind = ["127.0.0.1:8100", "unix:/run/x.sock"]
+raw_env = ["A=b", "C=d"]
+loglevel = "warning"
+accesslog = "/var/log/access"
+preload_app = False
+reload = os.environ.get("RELOAD")
+"""})
+    text = convert(site, "gunicorn.conf.py")
+    assert "port = 8100" in text and "# - bind = unix:/run/x.sock: httpd listens on a TCP port" in text
+    assert 'setenv = { "A" = "b", "C" = "d" }' in text
+    assert 'log-level = "warn"' in text
+    assert "access-log = true" in text and "# - accesslog = /var/log/access: logs go below log-directory" in text
+    assert 'preload = "off"' in text
+    assert "# - reload: it can't be told" in text
+    site.write_project({"gunicorn.conf.py": 'accesslog = "-"\nloglevel = "critical"\nbind = ":8100, :8200"\nuser = None\n'})
+    text = convert(site, "gunicorn.conf.py")
+    assert "access-log = true" in text and 'log-level = "crit"' in text and "accesslog =" not in text
+    assert "port = 8100" in text and "# - bind = :8200: there is one port" in text
+    assert "user" not in text  # None is what holds without a line
+
+
 def test_starts_with_what_was_a_virtual_host(express):
     site = express().write_project({"pages.wsgi": APPLICATION.replace("site", "application")})
     site.write_project({"site.conf": "WSGIDaemonProcess x processes=1 threads=2\n"

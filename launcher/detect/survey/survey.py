@@ -172,7 +172,8 @@ def is_mentioned_as_bound(module, name):
 
 
 def constants_in(project, path, names):
-    """Texts and whole numbers; null for a value that only the running file knows."""
+    """Texts and whole numbers, those of a list one by one; null for a value that only the running file knows. A name
+    that is None is left out: it asks for what holds without it."""
     module = project.module_at(path, os.path.dirname(path), os.path.splitext(os.path.basename(path))[0])
     if module.scope is None:
         return [{"name": "", "value": module.problem, "where": project.shown(path)}]
@@ -180,18 +181,33 @@ def constants_in(project, path, names):
     for name in names:
         binding, _, _ = find_binding(module.scope, name)
         if binding is not None:
-            found.append({"name": name, "value": constant_value(module, name, binding), "where": module.place(binding[1])})
+            found += [{"name": name, "value": value, "where": module.place(binding[1])}
+                      for value in constant_values(module, name, binding)]
     return found
 
 
-def constant_value(module, name, binding):
+def constant_values(module, name, binding):
     value = binding[2] if binding[0] == "value" else None
-    if isinstance(value, ast.Constant) and isinstance(value.value, int):
-        return str(value.value)
+    if isinstance(value, (ast.List, ast.Tuple)) and value.elts:
+        return [constant_value(module, element) for element in value.elts]
     try:
-        return text_value(module.scope, ast.Name(id=name))
+        text = constant_text(module, value if isinstance(value, ast.Constant) else ast.Name(id=name))
+    except Unknown:
+        return [None]
+    return [] if text is None else [text]
+
+
+def constant_value(module, node):
+    try:
+        return constant_text(module, node)
     except Unknown:
         return None
+
+
+def constant_text(module, node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return str(node.value)
+    return text_value(module.scope, node)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,20 @@ TEST(ConvertVirtualHost, TakesWhatHasAnEquivalent) {
   EXPECT_THAT(text, HasSubstr("# - WSGIProcessGroup = shop: "));
 }
 
+TEST(ConvertVirtualHost, TakesALimitOfDataForWhatItIs) {
+  const std::string text = from_virtual_host("WSGIDaemonProcess x memory-limit=300000000\n");
+  EXPECT_THAT(text, HasSubstr("\ndata-size-limit = "));
+  EXPECT_THAT(text, Not(HasSubstr("\nmemory-limit")));
+}
+
+TEST(ConvertUwsgi, TakesSwitchesThatAreOff) {
+  const std::string text =
+      from_uwsgi("[uwsgi]\nlazy-apps = false\npy-autoreload = 0\nlazy = perhaps\n");
+  EXPECT_THAT(text, HasSubstr("preload = \"on\""));
+  EXPECT_THAT(text, HasSubstr("reload-on-changes = false"));
+  EXPECT_THAT(text, HasSubstr("# - lazy = perhaps: it is neither on nor off"));
+}
+
 TEST(ConvertVirtualHost, TakesOneApplication) {
   const std::string text = from_virtual_host(
       "<VirtualHost *:443>\nWSGIScriptAlias / /a.py\nWSGIScriptAlias /b /b.py\nRewriteRule x y\n");
@@ -101,6 +115,21 @@ TEST(ConvertUnit, TakesTheFirstPythonApplication) {
   EXPECT_THAT(text, HasSubstr("# - application = blog: "));
   EXPECT_THAT(text, HasSubstr("# - processes.spare = 1: "));
   EXPECT_THAT(text, HasSubstr("# - routes = []: "));
+}
+
+TEST(ConvertUnit, LeavesOutNothingWithoutALine) {
+  const auto conversion =
+      convert_unit({"/srv/unit.json",
+                    R"({"listeners": {"*:8300": {"pass": "routes", "backlog": 99,
+           "forwarded": {"source": ["10.0.0.0/8"]}, "novel": 1}}, "access_log": "/var/log/a"})"});
+  ASSERT_TRUE(conversion);
+  const std::string text = checked(*conversion);
+  EXPECT_THAT(text, HasSubstr("access-log = true"));
+  EXPECT_THAT(text, HasSubstr("# - access_log = /var/log/a: logs go below log-directory"));
+  EXPECT_THAT(text, HasSubstr("server-backlog = 99"));
+  EXPECT_THAT(text, HasSubstr("# - forwarded = {\"source\":[\"10.0.0.0/8\"]}: see trust-proxy"));
+  EXPECT_THAT(text, HasSubstr("# - novel = 1: unknown here"));
+  EXPECT_THAT(text, Not(HasSubstr("pass")));
 }
 
 TEST(ConvertUnit, RefusesWhatIsNoJson) {

@@ -34,7 +34,7 @@ TEST(DoctorOnTimes, IsContentWithTheDefaults) {
   const Findings findings = examine_times(usual_times(), {});
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].verdict, Verdict::kOk);
-  EXPECT_THAT(findings[0].text, HasSubstr("25 s (shutdown-delay 5 + graceful-timeout 15"));
+  EXPECT_THAT(findings[0].text, HasSubstr("29 s (shutdown-delay 5 + graceful-timeout 15"));
 }
 
 TEST(DoctorOnTimes, AddsUpWhatAStopTakes) {
@@ -43,8 +43,17 @@ TEST(DoctorOnTimes, AddsUpWhatAStopTakes) {
   EXPECT_EQ(examine_times(settings, {})[0].verdict, Verdict::kWarning);
   const Findings certain = examine_times(settings, {.is_certain = true});
   EXPECT_EQ(certain[0].verdict, Verdict::kProblem);
-  EXPECT_THAT(certain[0].text, HasSubstr("terminationGracePeriodSeconds: 35"));
-  EXPECT_EQ(examine_times(settings, {.length = seconds(31)})[0].verdict, Verdict::kOk);
+  EXPECT_THAT(certain[0].text, HasSubstr("terminationGracePeriodSeconds: 39"));
+  EXPECT_EQ(examine_times(settings, {.length = seconds(35)})[0].verdict, Verdict::kOk);
+}
+
+TEST(DoctorOnTimes, CountsWhatHttpdTakesItself) {
+  Settings settings = usual_times();
+  settings.shutdown_delay = seconds(0);
+  settings.graceful_timeout = seconds(20);
+  const Findings findings = examine_times(settings, {.length = seconds(27), .is_certain = true});
+  EXPECT_EQ(findings[0].verdict, Verdict::kProblem);
+  EXPECT_THAT(findings[0].text, HasSubstr("can take 29 s"));
 }
 
 TEST(DoctorOnTimes, WarnsOfAnIntervalBelowTheStartUp) {
@@ -110,6 +119,26 @@ TEST(DoctorsReport, HasALineForEachFindingAndACount) {
   const Json json = parse_json(findings_json(findings));
   EXPECT_EQ(json["problems"], 1);
   EXPECT_EQ(json["checks"][0]["verdict"], "ok");
+}
+
+// The verdict on a stop that takes longer than Kubernetes' default.
+Verdict verdict_on_long_stop(std::optional<seconds> grace_period) {
+  const TemporaryDirectory folder;
+  folder.write("warpdrive.toml", "graceful-timeout = 60\n");
+  FakeHost host;
+  host.directory = folder.path();
+  host.variables["KUBERNETES_SERVICE_HOST"] = "10.0.0.1";
+  const auto findings =
+      examine(CommandLine{.task = Task::kDoctor, .grace_period = grace_period}, host);
+  for (const Finding& finding : findings.value_or(Findings{}))
+    if (finding.check == "times") return finding.verdict;
+  ADD_FAILURE() << "no finding on times";
+  return Verdict::kOk;
+}
+
+TEST(Doctor, IsCertainOfAGracePeriodThatIsSaid) {
+  EXPECT_EQ(verdict_on_long_stop(seconds(30)), Verdict::kProblem);
+  EXPECT_EQ(verdict_on_long_stop(std::nullopt), Verdict::kWarning);
 }
 
 TEST(Doctor, TellsEachProblemOfTheSettings) {

@@ -17,6 +17,7 @@ class FakeHost final : public Host {
   std::vector<std::string> warnings;
   std::vector<Command> commands;
   Granted limits;
+  StopSignals stops;
   std::string closed_path;  // nobody may get there
   std::function<Result<Finished>(const Command&)> on_run = [](const Command&) {
     return Finished{};
@@ -42,6 +43,7 @@ class FakeHost final : public Host {
     const auto found = find([&](const Account& account) { return account.group == name; });
     return found ? std::optional(found->gid) : std::nullopt;
   }
+  [[nodiscard]] StopSignals& stop_signals() override { return stops; }
   [[nodiscard]] Result<Finished> run(const Command& command) override {
     commands.push_back(command);
     return on_run(command);

@@ -87,7 +87,7 @@ TEST_F(ServiceUnit, MayUseALowPortWithoutRoot) {
 
 TEST_F(ServiceUnit, WaitsLongerThanTheLauncher) {
   settings_.shutdown_delay = std::chrono::seconds(10);
-  EXPECT_THAT(unit(), HasSubstr("\nTimeoutStopSec=45\n"));
+  EXPECT_THAT(unit(), HasSubstr("\nTimeoutStopSec=49\n"));
 }
 
 }  // namespace

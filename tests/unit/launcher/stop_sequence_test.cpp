@@ -69,5 +69,18 @@ TEST_F(Stop, LeavesRoomForAReloadOrRestartBefore) {
   EXPECT_EQ(stop_.on_signal(SIGHUP, now_), std::nullopt);
 }
 
+TEST_F(Stop, EndsWithinTheLongestStop) {
+  EXPECT_EQ(longest_stop({.delay = seconds(5), .graceful = seconds(15), .shutdown = seconds(5)}),
+            seconds(29));
+  EXPECT_EQ(longest_stop({.graceful = seconds(15), .shutdown = seconds(1)}), seconds(19));
+}
+
+TEST_F(Stop, LeavesOrphansLittleTimeOnceHttpdWasTerminated) {
+  EXPECT_EQ(stop_.on_signal(SIGTERM, now_), Order::kGracefulStop);
+  EXPECT_EQ(stop_.time_for_orphans(), seconds(5));
+  EXPECT_EQ(stop_.on_deadline(now_ + seconds(20)), Order::kTerminate);
+  EXPECT_EQ(stop_.time_for_orphans(), seconds(2));
+}
+
 }  // namespace
 }  // namespace warp

@@ -32,7 +32,7 @@ class Syntax : public testing::Test {
     return check_syntax(host_, project_);
   }
   TemporaryDirectory folder_;
-  LinuxHost host_{UniqueFd()};
+  LinuxHost host_{StopSignals()};
   Project project_;
 };
 

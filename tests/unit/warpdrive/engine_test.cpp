@@ -42,6 +42,17 @@ TEST_F(EngineTest, IsNotOneThatDoesNotAnswer) {
   EXPECT_EQ(find_engine("auto", host_)->name, "buildah");
 }
 
+TEST_F(EngineTest, IsS2iOnlyWithADockerThatAnswers) {
+  have("s2i");
+  have("podman");
+  EXPECT_EQ(find_engine("auto", host_)->name, "podman");
+  EXPECT_EQ(find_engine("s2i", host_)->name, "s2i");
+  have("docker");
+  EXPECT_EQ(find_engine("auto", host_)->name, "s2i");
+  let_fail("docker");
+  EXPECT_EQ(find_engine("auto", host_)->name, "podman");
+}
+
 TEST_F(EngineTest, IsTheNamedOneOrNone) {
   have("podman");
   have("buildah");
@@ -51,6 +62,14 @@ TEST_F(EngineTest, IsTheNamedOneOrNone) {
   EXPECT_EQ(missing.error().detail,
             "there is no program docker on the PATH; --engine chooses another");
   EXPECT_EQ(find_engine("rkt", host_).error().code, Errc::kInvalidSetting);
+}
+
+TEST_F(EngineTest, IsNotLookedForAfterAnOrderToStop) {
+  have("docker");
+  have("podman");
+  host_.on_run = [](const Command&) -> Result<Finished> { return fail(Errc::kClosed, "stopped"); };
+  EXPECT_EQ(find_engine("auto", host_).error().code, Errc::kClosed);
+  EXPECT_EQ(host_.commands.size(), 1U);
 }
 
 TEST_F(EngineTest, SaysWhatTheOnesThatFailSaid) {

@@ -1,5 +1,6 @@
 #include "launcher/image/source_copy.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include "launcher/host/files.hpp"
@@ -14,7 +15,7 @@ class SourceCopyTest : public testing::Test {
 
   CopiedSource copy() {
     const auto rules = ignore_rules_of(source_.path());
-    const auto copied = copy_source(source_.path(), *rules, target_ / "src");
+    const auto copied = copy_source(source_.path(), *rules, target_ / "src", StopSignals());
     EXPECT_TRUE(copied) << copied.error().detail;
     return copied.value_or(CopiedSource{});
   }
@@ -85,9 +86,18 @@ TEST_F(SourceCopyTest, KeepsTheNamesOfAFolderWrittenWithASlash) {
 TEST_F(SourceCopyTest, IsRefusedWhenNothingIsLeft) {
   source_.write(".dockerignore", "*\n");
   const auto copied =
-      copy_source(source_.path(), *ignore_rules_of(source_.path()), target_ / "src");
+      copy_source(source_.path(), *ignore_rules_of(source_.path()), target_ / "src", StopSignals());
   ASSERT_FALSE(copied);
   EXPECT_EQ(copied.error().code, Errc::kNotFound);
+}
+
+TEST_F(SourceCopyTest, EndsAtAnOrderToStop) {
+  const StopSignals stopped(UniqueFd(::open("/dev/zero", O_RDONLY | O_CLOEXEC)));
+  const auto copied =
+      copy_source(source_.path(), *ignore_rules_of(source_.path()), target_ / "src", stopped);
+  ASSERT_FALSE(copied);
+  EXPECT_EQ(copied.error().code, Errc::kClosed);
+  EXPECT_FALSE(has("wsgi.py"));
 }
 
 TEST(ScratchFolder, GoesWithItsOwner) {
