@@ -64,12 +64,15 @@ def test_gives_a_request_that_kills_workers_to_two_at_most(httpd):
 
 
 HOLDING = '''
-import ctypes, os, pathlib
+import ctypes, os, pathlib, threading
 
 SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
+MEETING = threading.Barrier(2)
 
 
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/meets":
+        MEETING.wait()
     if environ["PATH_INFO"] == "/holds":
         (SCRATCH / "holding").touch()
         ctypes.PyDLL(None).sleep(60)
@@ -84,6 +87,11 @@ def test_another_worker_gets_a_post_whose_application_was_not_called(express):
     site.start()
     with contextlib.ExitStack() as stack:
         fatal, waiting = (stack.enter_context(site.connect()) for _ in range(2))
+        # A thread needs the lock once before its first request.
+        for connection in (fatal, waiting):
+            connection.send_head("GET", "/meets")
+        for connection in (fatal, waiting):
+            assert connection.read_response().status == 200
         fatal.send_head("POST", "/holds", "Content-Length: 0")
         wait_until((site.scratch / "holding").exists, 10, "the request holds the lock")
         waiting.send_head("POST", "/waits", "Content-Length: 4")
