@@ -168,6 +168,8 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   using namespace warp;
   // An Alias within a mount wins: static files need no application.
   static const char* const after_alias[] = {"mod_alias.c", nullptr};
+  // Which has put a folder's index in the folder's place.
+  static const char* const after_index[] = {"mod_dir.c", nullptr};
   ap_hook_pre_config(on_pre_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_check_config(on_check_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   // Last: what the others open or start must not be there when we fork.
@@ -182,7 +184,7 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   // Behind the hook that answers TRACE, before the core's walk.
   ap_hook_map_to_storage(on_map_to_storage, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_type_checker(on_type_check, nullptr, nullptr, APR_HOOK_FIRST);
-  ap_hook_fixups(on_fixups, nullptr, nullptr, APR_HOOK_LAST);
+  ap_hook_fixups(on_fixups, after_index, nullptr, APR_HOOK_LAST);
   ap_hook_handler(on_request, nullptr, nullptr, APR_HOOK_MIDDLE);
   // Before mod_log_config, which shows what we note.
   ap_hook_log_transaction(on_log_transaction, nullptr, nullptr, APR_HOOK_FIRST);

@@ -1,7 +1,10 @@
 #include "mod_warp/child/documents.hpp"
 
+#include <fcntl.h>
+
 #include <array>
 
+#include "base/unique_fd.hpp"
 #include "mod_warp/config/directory_config.hpp"
 #include "mod_warp/config/server_config.hpp"
 #include "mod_warp/core/accept_encoding.hpp"
@@ -38,10 +41,16 @@ bool is_plain_file(const apr_finfo_t& info) {
   return info.filetype == APR_REG && (info.valid & APR_FINFO_SIZE) != 0;
 }
 
+// One that httpd's user may not read is not there: the file itself can be sent.
+bool is_readable(const char* path) {
+  return static_cast<bool>(UniqueFd(::open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)));
+}
+
+// Not for a subrequest, whose bytes become part of a page that is not compressed.
 bool is_for_httpd(const request_rec* request) {
-  return request->method_number == M_GET && request->finfo.filetype == APR_REG &&
-         request->filename != nullptr && request->handler == nullptr &&
-         text_or_empty(request->content_encoding).empty();
+  return request->main == nullptr && request->method_number == M_GET &&
+         request->finfo.filetype == APR_REG && request->filename != nullptr &&
+         request->handler == nullptr && text_or_empty(request->content_encoding).empty();
 }
 
 }  // namespace
@@ -75,7 +84,9 @@ void prefer_compressed_sibling(request_rec* request) {
     apr_finfo_t info{};
     const apr_status_t status =
         apr_stat(&info, path, APR_FINFO_MIN | APR_FINFO_LINK, request->pool);
-    if ((status != APR_SUCCESS && status != APR_INCOMPLETE) || !is_plain_file(info)) continue;
+    if ((status != APR_SUCCESS && status != APR_INCOMPLETE) || !is_plain_file(info) ||
+        !is_readable(path))
+      continue;
     is_choice = true;
     const unsigned wanted = core::wanted(accepted, coding.name);
     if (wanted <= most) continue;

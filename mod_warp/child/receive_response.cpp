@@ -132,14 +132,19 @@ class Receiver final {
   }
 
   int break_off(const Interruption& interruption) {
-    if (!interruption.client_status) {
-      if (interruption.error.code == Errc::kTimeout) count(core::TallyEvent::kRequestTimeout);
-      return break_off(cause_of(interruption.error));
-    }
+    if (!interruption.client_status) return break_off(interruption.error);
     if (*interruption.client_status == kClientClosedRequest) return client_gone();
     if (writer_.is_unsent()) return *interruption.client_status;
     writer_.break_off();
     return DONE;
+  }
+
+  int break_off(const Error& error) {
+    if (error.code != Errc::kTimeout) return break_off(cause_of(error));
+    count(core::TallyEvent::kRequestTimeout);
+    if (!writer_.is_unsent()) return break_off(cause_of(error));
+    return answer_failure(request_, worker_.slot(), core::Verdict::kGatewayTimeout,
+                          cause_of(error));
   }
 
   int break_off(std::string_view cause) {

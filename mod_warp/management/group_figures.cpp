@@ -21,22 +21,15 @@ bool has_worker(WorkerState state) {
   return state != WorkerState::kEmpty && state != WorkerState::kSpare;
 }
 
-bool is_stuck(const ManagedGroup& group, std::uint32_t slot) {
-  const auto busy = scoreboard::busy_threads(group.board, slot);
-  return busy.size() == group.board.dimensions().threads &&
-         std::all_of(busy.begin(), busy.end(), [&](const scoreboard::BusyThread& thread) {
-           return thread.age > group.hard_limit;
-         });
-}
-
-WorkerFigures look_at_worker(const ManagedGroup& group, std::uint32_t slot, WorkerState state) {
+WorkerFigures look_at_worker(const ManagedGroup& group, std::uint32_t slot, WorkerState state,
+                             TimePoint now) {
   const scoreboard::SlotRecord& record = group.board.slot(slot);
   return {
       .slot = slot,
       .state = state,
       .generation = record.generation.load(std::memory_order_relaxed),
       .busy_threads = std::min(record.busy_threads.load(std::memory_order_relaxed), group.threads),
-      .is_stuck = is_stuck(group, slot)};
+      .is_stuck = scoreboard::silence_of_all(group.board, slot, now) > group.hard_limit};
 }
 
 // The only worker of a group may have more requests than threads.
@@ -86,7 +79,7 @@ GroupFigures look_at(const ManagedGroup& group, TimePoint now) {
                        .in_workers = 0,
                        .waiting = group.ledger.queue().length(),
                        .was_ready = false,
-                       .supervisor_lost_for = passed(condition.supervisor_lost_at(), now),
+                       .supervisor_lost_for = passed(condition.supervisor_lost_at(now), now),
                        .saturated_for = {},
                        .saturation_timeout = group.saturation_timeout,
                        .workers = {},
@@ -94,7 +87,7 @@ GroupFigures look_at(const ManagedGroup& group, TimePoint now) {
   for (std::uint32_t slot = 0; slot < group.board.dimensions().slots; ++slot) {
     add_load(group, slot, figures);
     const WorkerState state = state_of(group.board.slot(slot));
-    if (has_worker(state)) figures.workers.push_back(look_at_worker(group, slot, state));
+    if (has_worker(state)) figures.workers.push_back(look_at_worker(group, slot, state, now));
   }
   if (figures.count_in(WorkerState::kReady) > 0) group.ledger.condition().note_ready();
   figures.was_ready = condition.was_ready();

@@ -25,7 +25,7 @@ struct ManagedGroup {
   std::uint32_t processes = 1;
   std::uint32_t threads = 1;  // of a process
   std::uint32_t queue_limit = 0;
-  // A request that a thread has had for longer should have been ended with its worker.
+  // A request that has been silent for longer should have been ended with its worker.
   std::chrono::milliseconds hard_limit{0};
   std::chrono::milliseconds saturation_timeout{0};  // zero: none
   const scoreboard::Scoreboard& board;
@@ -53,7 +53,7 @@ struct WorkerFigures {
   WorkerState state{};
   std::uint32_t generation = 0;
   std::uint32_t busy_threads = 0;  // at most the threads that it has
-  bool is_stuck = false;           // all of its threads are past the hard limit
+  bool is_stuck = false;           // all of its threads are silent beyond the hard limit
 };
 
 struct GroupFigures {

@@ -122,11 +122,12 @@ Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
   SupervisedGroup& continued = *groups_.back();
   recall(kept.supervisor);
   if (kept.supervisor == 0 || has_ended(kept.supervisor)) {
+    continued.heritage.ledger.condition().supervisor_ended(std::chrono::steady_clock::now());
     start_again(continued, "supervisor ended during httpd's restart group=" + group.settings.name);
     return {};
   }
   continued.process.pid = kept.supervisor;
-  continued.heritage.ledger.condition().supervisor_started();
+  continued.heritage.ledger.condition().supervisor_starts(continued.started_at);
   watch(continued);
   announce_restart(kept.supervisor);
   log_to(server_, APLOG_INFO,
@@ -144,8 +145,8 @@ Result<> Parent::spawn(SupervisedGroup& group, std::chrono::seconds delay) {
                              .umask = static_cast<mode_t>(group.group.settings.umask),
                              .priority = group.group.settings.cpu_priority,
                              .delay = delay}));
-  group.heritage.ledger.condition().supervisor_started();
   group.started_at = std::chrono::steady_clock::now() + delay;
+  group.heritage.ledger.condition().supervisor_starts(group.started_at);
   watch(group);
   return {};
 }

@@ -14,11 +14,21 @@ class alignas(64) GroupCondition final {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // httpd's parent has started a supervisor, or goes on with one.
-  void supervisor_started() { supervisor_lost_at_.store(0, std::memory_order_relaxed); }
-  void supervisor_ended(TimePoint now) { set_once(supervisor_lost_at_, now); }
-  [[nodiscard]] std::optional<TimePoint> supervisor_lost_at() const {
-    return read(supervisor_lost_at_);
+  // A supervisor takes the place of one that was lost when it has lived for so long: one that ends
+  // again and again is none.
+  static constexpr std::chrono::seconds kProof{5};
+
+  // httpd's parent has started a supervisor whose work begins then, or goes on with one.
+  void supervisor_starts(TimePoint at) { set(supervisor_starts_at_, at); }
+  void supervisor_ended(TimePoint now) {
+    if (has_supervisor(now))
+      set(supervisor_lost_at_, now);
+    else
+      set_once(supervisor_lost_at_, now);
+    supervisor_starts_at_.store(0, std::memory_order_relaxed);
+  }
+  [[nodiscard]] std::optional<TimePoint> supervisor_lost_at(TimePoint now) const {
+    return has_supervisor(now) ? std::nullopt : read(supervisor_lost_at_);
   }
 
   void note_ready() {
@@ -41,6 +51,13 @@ class alignas(64) GroupCondition final {
  private:
   using Time = std::atomic<std::int64_t>;  // nanoseconds of the steady clock; 0: not so
 
+  [[nodiscard]] bool has_supervisor(TimePoint now) const {
+    const std::optional<TimePoint> start = read(supervisor_starts_at_);
+    return start && now >= *start + kProof;
+  }
+  static void set(Time& time, TimePoint at) {
+    time.store(at.time_since_epoch().count(), std::memory_order_relaxed);
+  }
   static void set_once(Time& time, TimePoint now) {
     std::int64_t unset = 0;
     time.compare_exchange_strong(unset, now.time_since_epoch().count(), std::memory_order_relaxed);
@@ -51,7 +68,8 @@ class alignas(64) GroupCondition final {
     return TimePoint(std::chrono::nanoseconds(at));
   }
 
-  Time supervisor_lost_at_;
+  Time supervisor_starts_at_;
+  Time supervisor_lost_at_;  // the first of those that have ended since one had lived for long
   Time saturated_since_;
   std::atomic<std::uint32_t> was_ready_;
 };

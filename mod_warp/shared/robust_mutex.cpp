@@ -2,24 +2,15 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
+
+#include "mod_warp/shared/mutex_wait.hpp"
 
 namespace warp {
 namespace {
 
+// A process that is killed when it has just been woken takes that with it. When another one has
+// taken the mutex meanwhile, nobody wakes the next: it has to look by itself.
 constexpr std::chrono::nanoseconds kStep = std::chrono::milliseconds(50);
-
-// The one clock that pthread_mutex_timedlock knows; in short steps, as it can be set.
-// (pthread_mutex_clocklock is unknown to the ThreadSanitizer of GCC 12.)
-timespec soon(std::chrono::nanoseconds duration) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  timespec at{};
-  ::clock_gettime(CLOCK_REALTIME, &at);
-  const std::int64_t nanoseconds = at.tv_nsec + duration.count();
-  at.tv_sec += static_cast<time_t>(nanoseconds / kSecond);
-  at.tv_nsec = static_cast<long>(nanoseconds % kSecond);
-  return at;
-}
 
 }  // namespace
 
@@ -37,8 +28,7 @@ Locked RobustMutex::lock(const Deadline& deadline) {
   int result = ::pthread_mutex_trylock(&mutex_);
   while (result == EBUSY || result == ETIMEDOUT) {
     if (deadline.has_passed()) return Locked::kNot;
-    const timespec end = soon(std::min(kStep, deadline.remaining()));
-    result = ::pthread_mutex_timedlock(&mutex_, &end);
+    result = wait_for_mutex(mutex_, std::min(kStep, deadline.remaining()));
   }
   if (result == 0) return Locked::kYes;
   if (result != EOWNERDEAD) return Locked::kNot;

@@ -19,17 +19,24 @@ struct Spawned {
   pid_t program;
 };
 
-// The program starts with the signals that we keep for ourselves.
+// The program starts with the signals that we keep for ourselves, and out of reach of those for
+// httpd's whole group, which would end it before the last lines have come.
 Result<pid_t> spawn(std::span<char* const> arguments, int input) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t none;
   ::sigemptyset(&none);
+  sigset_t ignored_here;
+  ::sigemptyset(&ignored_here);
+  ::sigaddset(&ignored_here, SIGPIPE);
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   ::posix_spawnattr_init(&attributes);
   ::posix_spawnattr_setsigmask(&attributes, &none);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  ::posix_spawnattr_setsigdefault(&attributes, &ignored_here);
+  ::posix_spawnattr_setpgroup(&attributes, 0);
+  ::posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   pid_t pid = 0;
   const int error =
       ::posix_spawn(&pid, arguments[0], &actions, &attributes, arguments.data(), environ);

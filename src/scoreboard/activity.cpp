@@ -24,6 +24,21 @@ std::vector<BusyThread> busy_threads(const Scoreboard& board, std::uint32_t slot
   return busy;
 }
 
+std::chrono::nanoseconds silence_of_all(const Scoreboard& board, std::uint32_t slot_index,
+                                        std::chrono::steady_clock::time_point now) {
+  const std::int64_t now_ns = std::chrono::nanoseconds(now.time_since_epoch()).count();
+  std::int64_t shortest = now_ns;
+  for (std::uint32_t index = 0; index < board.dimensions().threads; ++index) {
+    const ThreadRecord& record = board.thread(slot_index, index);
+    const bool is_idle = record.stage.load(std::memory_order_acquire) == Stage::kIdle;
+    const std::int64_t since = record.silent_since.load(std::memory_order_relaxed);
+    // A worker may write anything.
+    if (is_idle || since <= 0 || since >= now_ns) return std::chrono::nanoseconds::zero();
+    shortest = std::min(shortest, now_ns - since);
+  }
+  return std::chrono::nanoseconds(shortest);
+}
+
 std::string stage_text(Stage stage) {
   switch (stage) {
     case Stage::kIdle:
@@ -41,8 +56,11 @@ std::string stage_text(Stage stage) {
 }
 
 void clear_activity(const Scoreboard& board, std::uint32_t slot_index) {
-  for (std::uint32_t index = 0; index < board.dimensions().threads; ++index)
-    board.thread(slot_index, index).stage.store(Stage::kIdle, std::memory_order_relaxed);
+  for (std::uint32_t index = 0; index < board.dimensions().threads; ++index) {
+    ThreadRecord& record = board.thread(slot_index, index);
+    record.stage.store(Stage::kIdle, std::memory_order_relaxed);
+    record.silent_since.store(0, std::memory_order_relaxed);
+  }
   board.slot(slot_index).busy_threads.store(0, std::memory_order_relaxed);
 }
 

@@ -23,6 +23,12 @@ struct BusyThread {
 [[nodiscard]] std::vector<BusyThread> busy_threads(const Scoreboard& board,
                                                    std::uint32_t slot_index);
 
+// For how long the application has been silent in each of the slot's threads, as far as the worker
+// says: zero when one has no request, or waits for httpd's child or its client.
+[[nodiscard]] std::chrono::nanoseconds silence_of_all(const Scoreboard& board,
+                                                      std::uint32_t slot_index,
+                                                      std::chrono::steady_clock::time_point now);
+
 // "waiting for the interpreter", "in the application", "sending the response", "crashed", ...
 [[nodiscard]] std::string stage_text(Stage stage);
 

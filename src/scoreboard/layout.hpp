@@ -11,7 +11,7 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 4;
+inline constexpr std::uint32_t kLayoutVersion = 5;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
@@ -47,11 +47,15 @@ struct alignas(kCacheLine) ThreadRecord {
   std::atomic<std::uint64_t> request_id;  // 0: idle since the worker started
   std::atomic<std::uint64_t> called_id;   // the last request that the application was called for
   std::atomic<std::uint64_t> started_us;  // microseconds since 1970
+  // Nanoseconds of CLOCK_MONOTONIC; 0: there is no request, or the other side has its turn.
+  std::atomic<std::int64_t> silent_since;
   std::atomic<Stage> stage;
   std::array<char, 12> method;             // zero-padded, not necessarily terminated
-  std::array<char, 88> uri;                // start of the path, without query; the same
+  std::array<char, 80> uri;                // start of the path, without query; the same
   std::array<TakenUp, kTakenUp> taken_up;  // the last ones, in turns
 };
+
+static_assert(sizeof(ThreadRecord) == 3 * kCacheLine);
 
 struct alignas(kCacheLine) SlotRecord {
   std::atomic<SlotState> state;

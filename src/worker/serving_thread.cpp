@@ -15,7 +15,8 @@ std::int64_t ServingThread::now() {
   return time.tv_sec * kNanoseconds + time.tv_nsec;
 }
 
-void ServingThread::enter() {
+void ServingThread::enter(std::atomic<std::int64_t>* shown) {
+  shown_ = shown;
   handle_.store(static_cast<std::uint64_t>(::pthread_self()), std::memory_order_relaxed);
 }
 
@@ -24,11 +25,16 @@ void ServingThread::begin(std::uint64_t number, std::string_view id) {
   id.copy(reinterpret_cast<char*>(words.data()), kLongestId);
   // Whoever reads one of these sees the end of the request before, too.
   for (std::size_t i = 0; i < words.size(); ++i) id_[i].store(words[i], std::memory_order_release);
-  silent_since_.store(now(), std::memory_order_release);
+  const std::int64_t start = now();
+  silent_since_.store(start, std::memory_order_release);
+  show(start);
   number_.store(number, std::memory_order_release);
 }
 
-void ServingThread::end() { number_.store(0, std::memory_order_release); }
+void ServingThread::end() {
+  number_.store(0, std::memory_order_release);
+  show(0);
+}
 
 std::optional<ServingThread::Request> ServingThread::request() const {
   const std::uint64_t number = number_.load(std::memory_order_acquire);

@@ -15,7 +15,7 @@ void serve_requests(const WorkerThreads::Surroundings& surroundings, std::uint32
   try {
     const CrashMark mark(surroundings.board, surroundings.slot, index);
     ServingThread& self = surroundings.threads[index];
-    self.enter();
+    self.enter(&surroundings.board.thread(surroundings.slot, index).silent_since);
     const std::unique_ptr<ApplicationThread> thread = surroundings.application.attach();
     Session session(
         *thread, scoreboard::Recorder(surroundings.board, surroundings.slot, index),

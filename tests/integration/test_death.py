@@ -64,17 +64,21 @@ def test_gives_a_request_that_kills_workers_to_two_at_most(httpd):
 
 
 HOLDING = '''
-import ctypes, os, pathlib, time
+import ctypes, os, pathlib, threading, time
 
 SCRATCH = pathlib.Path(os.environ["WARP_TEST_SCRATCH"])
+MEETING = threading.Barrier(2)
 
 
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/meets":
+        MEETING.wait(20)
     if environ["PATH_INFO"] == "/holds":
         (SCRATCH / "holding").touch()
         ctypes.PyDLL(None).sleep(60)
-    with open(SCRATCH / "calls", "a") as calls:
-        calls.write("called\\n")
+    if environ["PATH_INFO"] != "/meets":
+        with open(SCRATCH / "calls", "a") as calls:
+            calls.write("called\\n")
     if environ["PATH_INFO"] == "/stays":
         time.sleep(60)
     start_response("200 OK", [("Content-Type", "text/plain")])
@@ -92,6 +96,11 @@ def holding_site(express):
 def taken_but_not_called(site, path):
     """Two connections: of a POST that holds the interpreter's lock, and of one that a thread has, but not that lock."""
     with site.connect() as fatal, site.connect() as waiting:
+        # A thread needs the lock once before its first request.
+        for connection in (fatal, waiting):
+            connection.send_head("GET", "/meets")
+        for connection in (fatal, waiting):
+            assert connection.read_response().status == 200
         fatal.send_head("POST", "/holds", "Content-Length: 0")
         wait_until((site.scratch / "holding").exists, 10, "the request holds the lock")
         waiting.send_head("POST", path, "Content-Length: 4")

@@ -1,22 +1,25 @@
 """A worker that plays with descriptors, credits and time: httpd's child lives, its threads come back, and nothing leaks."""
+import contextlib
 import time
 
 import pytest
 
 from support import hostile_worker
 from support.hostile_site import directives, final_head, program_folder, unharmed, url
+from support.metrics import Metrics
 from support.raw_http import Broken
-from support.waiting import SLOWNESS
+from support.waiting import SLOWNESS, wait_until
 
 pytestmark = pytest.mark.sanitizer
 
 REQUEST_TIMEOUT = 2
+MANAGEMENT = '<Location "/-/">\nSetHandler warp-management\n</Location>'
 
 
 @pytest.fixture(scope="module")
 def site(module_httpd, prefix):
     with program_folder(prefix) as folder:
-        started = module_httpd(directives(folder, f"request-timeout={REQUEST_TIMEOUT} socket-timeout={REQUEST_TIMEOUT}"))
+        started = module_httpd(directives(folder, f"request-timeout={REQUEST_TIMEOUT} socket-timeout={REQUEST_TIMEOUT}", MANAGEMENT))
         started.log.allow(r"\[warp:(warn|error|crit)\]")
         yield started
         # Its programs are needed up to its end.
@@ -57,6 +60,21 @@ def test_waits_no_longer_than_the_request_timeout(site, way):
     fails(site, way, (502, 504), seconds=30)
     # One time-out before the head and one after it.
     assert time.monotonic() - start < 2 * REQUEST_TIMEOUT + 4 * SLOWNESS
+
+
+def test_counts_a_timeout_before_anything_is_sent_once(site):
+    def counted():
+        figures = Metrics(site.fetch("/-/metrics").body.decode())
+        return [figures.sum("warp_request_timeouts_total"), figures.sum("warp_requests_failed_total")]
+
+    timeouts, failures = counted()
+    body = b"x" * (4 << 20)
+    with site.connect(seconds=30) as connection:
+        connection.send_head("POST", url("credit-unread"), f"Content-Length: {len(body)}")
+        with contextlib.suppress(OSError):
+            connection.send(body)
+        assert final_head(connection).status == 504
+    wait_until(lambda: counted() == [timeouts + 1, failures], 5, counted)
 
 
 def test_memory_does_not_grow_with_a_flood_of_logs(site):

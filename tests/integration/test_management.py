@@ -80,6 +80,7 @@ def test_notes_for_the_access_log(httpd):
     site = httpd(f"WarpDaemonProcess site threads=2\nWarpScriptAlias / ${{APPS}}/turns.py\n{PAGES}"
                  'CustomLog ${SCRATCH}/../access.log "%U %{warp-queue-time}n %{warp-application-time}n %{warp-worker}n %{warp-attempt}n '
                  '%{warp-request-id}n %L"\n')
+    wait_until(lambda: site.log.count("worker ready"), 20)
     assert site.fetch("/sleep/0.2?one").status == 200
     assert site.fetch("/-/livez").status == 200
 
@@ -176,6 +177,46 @@ def test_does_not_live_when_all_workers_are_stopped_for_too_long(httpd):
         turns.site.log.allow(r"\[warp:")
         held.close()
         wait_until(lambda: answer(turns.site, "livez")[0] == 200, 30)
+
+
+def test_has_no_supervisor_until_the_next_one_has_lived_for_some_time(httpd):
+    """Or one that crashes again and again would never show."""
+    site = httpd(f"WarpDaemonProcess site\nWarpScriptAlias / ${{APPS}}/hello.py\n{PAGES}")
+    site.log.allow(r"\[warp:")
+    wait_until(lambda: metrics(site).sum("warp_supervisor_up") == 1, 10)
+    for _ in range(2):
+        (old,) = wait_until(site.supervisors, 20)
+        starts = site.log.count("started again with pid=")
+        old.kill()
+        wait_until(lambda: site.log.count("started again with pid=") > starts, 20)
+        assert metrics(site).sum("warp_supervisor_up") == 0
+    assert answer(site, "livez") == (200, "ok\n")
+    wait_until(lambda: metrics(site).sum("warp_supervisor_up") == 1, 30)
+
+
+LONG_RESPONSE = """
+import time
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    for _ in range(52):
+        time.sleep(0.2)
+        yield b"piece"
+"""
+
+
+def test_lives_while_all_threads_have_long_responses(unstarted_httpd):
+    """Longer than all limits together, which are for silence."""
+    site = with_script(unstarted_httpd, LONG_RESPONSE,
+                       "WarpDaemonProcess site threads=1 request-timeout=3 interrupt-timeout=0 shutdown-timeout=1")
+    with site.connect(seconds=30) as connection:
+        connection.send_head("GET", "/site")
+        assert connection.read_head().status == 200
+        for _ in range(52):
+            assert connection.read_chunk() == b"piece"
+            assert answer(site, "livez") == (200, "ok\n")
+    site.stop()
 
 
 def test_counters_go_on_through_everything_and_equal_what_was_answered(httpd):

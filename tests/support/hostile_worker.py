@@ -1,12 +1,15 @@
 #!/usr/bin/python3
 """Stands in for warp-worker-X.Y: answers each request with the misdeed that its query names, `?do=NAME.`"""
 import array
+import fcntl
 import mmap
 import os
 import re
+import select
 import socket
 import struct
 import sys
+import termios
 import threading
 import time
 
@@ -149,6 +152,40 @@ def half_closed(channel):
     channel.await_close()
 
 
+PIECE = 65_536
+
+
+def fitting():
+    """Bytes of pieces that a socket takes of which nobody reads."""
+    sender, receiver = socket.socketpair()
+    with sender, receiver:
+        sender.setblocking(False)
+        try:
+            while True:
+                sender.send(bytes(PIECE + 8))
+        except BlockingIOError:
+            return unread(receiver)
+
+
+def unread(end):
+    count = array.array("i", [0])
+    fcntl.ioctl(end, termios.FIONREAD, count)
+    return count[0]
+
+
+def reads_no_body(channel):
+    """As much of the body is asked for as fits, and with the head for a piece that does not."""
+    room = fitting()
+    while room - (before := unread(channel.socket)) > PIECE:
+        channel.send(credit(PIECE))
+        while unread(channel.socket) == before:
+            time.sleep(0.001)
+    channel.send(GOOD_HEAD + credit(PIECE))
+    poll = select.poll()
+    poll.register(channel.socket, select.POLLRDHUP)
+    poll.poll(20_000)
+
+
 # More than bytes: the client gets 502 or a broken response.
 MISDEEDS = {
     "file-first": sends(part(4), regular_file),
@@ -259,6 +296,7 @@ BEHAVIOURS = {
     "credit-100": takes_body(100),
     "duplex": talks_while_it_listens,
     "ends-with-open-credit": ends_with_open_credit,
+    "credit-unread": reads_no_body,
     "shrinking-file": shrinking_file,
     "trickled-good": trickle(GOOD, 0.005),
     "file": whole_file(4),
@@ -274,7 +312,7 @@ BEHAVIOURS = {
 
 BYTES = {**frames.BEFORE_HEAD, **frames.AFTER_HEAD, **frames.AFTER_END, **frames.ALLOWED}
 # After these the channel is kept, as a worker's is; after any other its end is the last thing.
-KEPT = {*frames.AFTER_END, *frames.ALLOWED, *BEHAVIOURS} - {"ends-with-open-credit"}
+KEPT = {*frames.AFTER_END, *frames.ALLOWED, *BEHAVIOURS} - {"ends-with-open-credit", "credit-unread"}
 
 
 def serve(channel):

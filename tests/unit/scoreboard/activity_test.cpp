@@ -55,5 +55,23 @@ TEST_F(ActivityTest, IsForgottenForANewWorker) {
   EXPECT_EQ(board_.slot(0).busy_threads, 0U);
 }
 
+TEST_F(ActivityTest, ForgetsTheSilenceOfTheWorkerBefore) {
+  board_.thread(0, 1).silent_since = 1;
+  clear_activity(board_, 0);
+  EXPECT_EQ(board_.thread(0, 1).silent_since, 0);
+}
+
+TEST_F(ActivityTest, IsSilentForTheShortestSilenceOfAllThreads) {
+  const std::chrono::steady_clock::time_point now{std::chrono::hours(1)};
+  for (const std::uint32_t thread : {0U, 1U, 2U}) {
+    EXPECT_EQ(silence_of_all(board_, 0, now).count(), 0) << "thread " << thread << " is idle";
+    Recorder(board_, 0, thread).begin(1, "GET", "/");
+    board_.thread(0, thread).silent_since =
+        std::chrono::nanoseconds((now - std::chrono::seconds(10 + thread)).time_since_epoch())
+            .count();
+  }
+  EXPECT_EQ(silence_of_all(board_, 0, now), std::chrono::seconds(10));
+}
+
 }  // namespace
 }  // namespace warp::scoreboard

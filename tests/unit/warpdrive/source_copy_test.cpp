@@ -75,7 +75,7 @@ TEST_F(SourceCopyTest, KeepsTheNamesOfAFolderWrittenWithASlash) {
   source_.write(".warpdrive/state/built/dependencies");
   for (const std::string slashes : {"/", "//"}) {
     const std::string target = target_ / "src" + slashes;
-    const auto copied = copy_source(source_.path() + slashes, IgnoreRules{}, target);
+    const auto copied = copy_source(source_.path() + slashes, IgnoreRules{}, target, StopSignals());
     ASSERT_TRUE(copied);
     EXPECT_TRUE(is_file(target + "/wsgi.py"));
     EXPECT_FALSE(is_directory(target + "/.warpdrive/state"));

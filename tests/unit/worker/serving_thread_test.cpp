@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <pthread.h>
 
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -61,6 +62,24 @@ TEST(ServingThread, IsNotSilentWhileTheOtherSideHasItsTurn) {
   }
   const auto now = Clock::now();
   EXPECT_LT(thread.request()->silent_since, now);
+}
+
+TEST(ServingThread, ShowsSinceWhenItIsSilent) {
+  std::atomic<std::int64_t> shown{0};
+  const auto since = [&] { return Clock::time_point(std::chrono::nanoseconds(shown.load())); };
+  ServingThread thread;
+  thread.enter(&shown);
+  thread.begin(7, "id");
+  EXPECT_EQ(since(), thread.request()->silent_since);
+  {
+    const ServingThread::OthersTurn outer(&thread);
+    EXPECT_EQ(shown, 0);
+    { const ServingThread::OthersTurn inner(&thread); }
+    EXPECT_EQ(shown, 0) << "another one lasts";
+  }
+  EXPECT_EQ(since(), thread.request()->silent_since);
+  thread.end();
+  EXPECT_EQ(shown, 0);
 }
 
 class SilenceTest : public testing::Test {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 #include "unit/mod_warp/management/group_fixture.hpp"
 
 namespace warp::management {
@@ -67,20 +69,43 @@ TEST(GroupFigures, SayForHowLongThereIsNoSupervisor) {
   EXPECT_EQ(group.look().supervisor_lost_for, seconds(3));
 }
 
-TEST(GroupFigures, TakeAWorkerForStuckWhenAllItsThreadsAreOverdue) {
-  const Group group;
-  group.set_state(0, SlotState::kReady);
-  const auto begin = [&](std::uint32_t thread, seconds ago) {
-    scoreboard::Recorder(group.board, 0, thread).begin(thread + 1, "GET", "/");
-    group.board.thread(0, thread).started_us =
-        scoreboard::now_us() - static_cast<std::uint64_t>(ago.count()) * 1'000'000;
-  };
-  begin(0, seconds(100));
-  EXPECT_FALSE(group.look().workers[0].is_stuck) << "one thread is idle";
-  begin(1, seconds(30));
-  EXPECT_FALSE(group.look().workers[0].is_stuck) << "one is within its time";
-  begin(1, seconds(61));
-  EXPECT_TRUE(group.look().workers[0].is_stuck);
+class StuckWorker : public testing::Test {
+ protected:
+  void SetUp() override { group_.set_state(0, SlotState::kReady); }
+  // Began long ago, by a clock that may have been set, and has been silent for so long.
+  void serve(std::uint32_t thread, seconds silence) const {
+    scoreboard::Recorder(group_.board, 0, thread).begin(thread + 1, "GET", "/");
+    scoreboard::ThreadRecord& record = group_.board.thread(0, thread);
+    record.started_us = 1;
+    record.silent_since = std::chrono::nanoseconds((kNow - silence).time_since_epoch()).count();
+  }
+  [[nodiscard]] bool is_stuck() const { return group_.look().workers[0].is_stuck; }
+
+  Group group_;
+};
+
+TEST_F(StuckWorker, HasAllItsThreadsSilentBeyondTheLimit) {
+  serve(0, seconds(100));
+  EXPECT_FALSE(is_stuck()) << "one thread is idle";
+  serve(1, seconds(30));
+  EXPECT_FALSE(is_stuck()) << "one is within its time";
+  serve(1, seconds(61));
+  EXPECT_TRUE(is_stuck());
+}
+
+TEST_F(StuckWorker, IsNoneWhileAClientTakesItsTime) {
+  serve(0, seconds(100));
+  serve(1, seconds(100));
+  group_.board.thread(0, 1).silent_since = 0;
+  EXPECT_FALSE(is_stuck());
+}
+
+TEST_F(StuckWorker, IsNoneWithATimeToCome) {
+  serve(0, seconds(100));
+  serve(1, seconds(-100));
+  EXPECT_FALSE(is_stuck());
+  group_.board.thread(0, 1).silent_since = std::numeric_limits<std::int64_t>::min();
+  EXPECT_FALSE(is_stuck());
 }
 
 }  // namespace

@@ -22,12 +22,31 @@ TEST(GroupCondition, IsSaturatedSinceTheFirstRequestThatFoundNoThread) {
 
 TEST(GroupCondition, KnowsSinceWhenThereIsNoSupervisor) {
   GroupCondition condition{};
-  EXPECT_EQ(condition.supervisor_lost_at(), std::nullopt);
+  EXPECT_EQ(condition.supervisor_lost_at(kStart), std::nullopt);
+  condition.supervisor_starts(kStart);
+  EXPECT_EQ(condition.supervisor_lost_at(kStart), std::nullopt) << "none was lost yet";
+  condition.supervisor_ended(kStart + seconds(60));
+  EXPECT_THAT(condition.supervisor_lost_at(kStart + seconds(62)), Optional(kStart + seconds(60)));
+}
+
+TEST(GroupCondition, HasASupervisorAgainWhenThatHasLivedForSomeTime) {
+  GroupCondition condition{};
   condition.supervisor_ended(kStart);
-  condition.supervisor_ended(kStart + seconds(5));
-  EXPECT_THAT(condition.supervisor_lost_at(), Optional(kStart));
-  condition.supervisor_started();
-  EXPECT_EQ(condition.supervisor_lost_at(), std::nullopt);
+  condition.supervisor_starts(kStart + seconds(60));
+  EXPECT_THAT(condition.supervisor_lost_at(kStart + seconds(61)), Optional(kStart));
+  EXPECT_EQ(condition.supervisor_lost_at(kStart + seconds(60) + GroupCondition::kProof),
+            std::nullopt);
+  condition.supervisor_ended(kStart + seconds(90));
+  EXPECT_THAT(condition.supervisor_lost_at(kStart + seconds(91)), Optional(kStart + seconds(90)));
+}
+
+TEST(GroupCondition, IsWithoutSupervisorAllThroughALoopOfCrashes) {
+  GroupCondition condition{};
+  for (const seconds crash : {seconds(0), seconds(3), seconds(9)}) {
+    condition.supervisor_starts(kStart + crash - seconds(1));
+    condition.supervisor_ended(kStart + crash);
+  }
+  EXPECT_THAT(condition.supervisor_lost_at(kStart + seconds(40)), Optional(kStart));
 }
 
 TEST(GroupCondition, RemembersThatItWasReady) {
