@@ -3,8 +3,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <regex>
 
 #include "base/strings.hpp"
 #include "launcher/build/build_scripts.hpp"
@@ -91,13 +91,22 @@ Result<> compress(const BuildSite& site, const std::string& folder, Host& host) 
   return {};
 }
 
+constexpr std::string_view kOfAVariable = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+constexpr std::string_view kSmallLetters = "abcdefghijklmnopqrstuvwxyz";
+
 }  // namespace
 
 std::string missing_secret_in(std::string_view words) {
-  static const std::regex name(R"(\b[A-Z0-9_]*SECRET[A-Z0-9_]*\b)");
   const std::string last = last_lines(words, 1);
-  std::smatch match;
-  return std::regex_search(last, match, name) ? match[0].str() : std::string();
+  const std::string letters = std::string(kOfAVariable) + std::string(kSmallLetters);
+  for (std::size_t at = 0; (at = last.find_first_of(letters, at)) != std::string::npos;) {
+    const std::size_t end = std::min(last.find_first_not_of(letters, at), last.size());
+    std::string word = last.substr(at, end - at);
+    const bool is_variable = word.find_first_not_of(kOfAVariable) == std::string::npos;
+    if (is_variable && word.find("SECRET") != std::string::npos) return word;
+    at = end;
+  }
+  return {};
 }
 
 std::optional<CollectedFiles> read_collected(const std::string& state) {

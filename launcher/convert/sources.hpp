@@ -13,7 +13,8 @@ struct SourceFile {
 
 // Read, never run: a value that only the running file knows is left.
 [[nodiscard]] Result<Conversion> convert_gunicorn(const SourceFile& file, Host& host);
-[[nodiscard]] Conversion convert_uwsgi(const SourceFile& file, const Environment& environment);
+[[nodiscard]] Result<Conversion> convert_uwsgi(const SourceFile& file,
+                                               const Environment& environment);
 // Of mod_wsgi.
 [[nodiscard]] Conversion convert_virtual_host(const SourceFile& file);
 // Of NGINX Unit.

@@ -66,9 +66,11 @@ constexpr std::array kUwsgiRules = {
 
 }  // namespace
 
-Conversion convert_uwsgi(const SourceFile& file, const Environment& environment) {
+Result<Conversion> convert_uwsgi(const SourceFile& file, const Environment& environment) {
   Conversion conversion;
-  for (const IniEntry& entry : read_uwsgi_entries(file.text, file.path, environment))
+  WARP_TRY(const std::vector<IniEntry> entries,
+           read_uwsgi_entries(file.text, file.path, environment));
+  for (const IniEntry& entry : entries)
     convert_setting(kUwsgiRules,
                     {.name = entry.key,
                      .value = entry.value,

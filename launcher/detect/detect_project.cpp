@@ -98,11 +98,17 @@ class FolderSearch final {
   Result<Project> run() {
     WARP_TRY(std::optional<Project> project, look_into(settings_));
     if (project) return *std::move(project);
-    for (const std::vector<std::string>& level : folders_below(settings_.project_directory)) {
-      WARP_TRY(const std::vector<std::string> folders, those_with_a_project(level));
+    bool is_cut = false;
+    for (const FolderLevel& level : folders_below(settings_.project_directory)) {
+      is_cut = level.is_cut;
+      WARP_TRY(const std::vector<std::string> folders, those_with_a_project(level.folders));
       if (folders.size() > 1) return several(folders);
+      if (folders.size() == 1 && is_cut) return one_of_too_many(folders.front());
       if (folders.size() == 1) return take_below(folders.front());
     }
+    if (is_cut)
+      host_.warn("not all folders below " + settings_.project_directory +
+                 " were looked at, they are too many; name the one with the project");
     return nothing_found(settings_.project_directory, near_);
   }
 
@@ -144,6 +150,14 @@ class FolderSearch final {
                          " itself, but several in its folders; name one:";
     for (const std::string& folder : folders) detail += "\nstart-server " + folder;
     return fail(Errc::kAmbiguous, detail);
+  }
+
+  tl::unexpected<Error> one_of_too_many(const std::string& folder) const {
+    return fail(Errc::kAmbiguous,
+                "no project in " + settings_.project_directory +
+                    " itself, and too many folders below it to look at all of them; one has a "
+                    "project. Name it, or the one that is meant: start-server " +
+                    folder);
   }
 
   // The folder's own settings would have been read if it had been named.

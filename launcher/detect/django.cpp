@@ -1,18 +1,14 @@
 #include "launcher/detect/django.hpp"
 
-#include <algorithm>
-#include <regex>
-
 #include "launcher/detect/django_answer.hpp"
 #include "launcher/detect/python_script.hpp"
 #include "launcher/detect/scripts.hpp"
+#include "launcher/detect/settings_module.hpp"
 #include "launcher/detect/small_file.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
 namespace {
-
-constexpr auto kSettingsVariable = "DJANGO_SETTINGS_MODULE";
 
 struct SettingsModule {
   std::string name{};
@@ -23,15 +19,12 @@ std::optional<SettingsModule> settings_module_of(const std::string& path,
                                                  const std::string& directory) {
   const auto text = read_small_file(path);
   if (!text) return std::nullopt;
-  static const std::regex setting(
-      R"re((?:^|\n)[^#\n]*["']DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["'])re");
-  std::smatch match;
-  if (!std::regex_search(*text, match, setting)) return std::nullopt;
-  const auto line = 1 + std::count(text->cbegin(), match[1].first, '\n');
-  std::string name = match[1].str();
-  return SettingsModule{.name = name,
-                        .evidence = {"sets DJANGO_SETTINGS_MODULE " + name,
-                                     path_below(path, directory) + ":" + std::to_string(line)}};
+  const auto named = settings_named_in(*text);
+  if (!named) return std::nullopt;
+  return SettingsModule{
+      .name = named->name,
+      .evidence = {"sets DJANGO_SETTINGS_MODULE " + named->name,
+                   path_below(path, directory) + ":" + std::to_string(named->line)}};
 }
 
 // What the served module sets is what counts: manage.py often means the developer's settings.
@@ -51,7 +44,7 @@ std::optional<SettingsModule> settings_of_wsgi_file(const Project& project,
 
 Result<SettingsModule> find_settings_module(const Host& host, const Project& project) {
   if (std::string module = variable(host.environment(), kSettingsVariable); !module.empty())
-    return SettingsModule{.name = module, .evidence = {module, kSettingsVariable}};
+    return SettingsModule{.name = module, .evidence = {module, std::string(kSettingsVariable)}};
   const std::string directory = working_directory_of(project);
   auto managed = settings_module_of(directory + "/manage.py", project.directory);
   const std::string package =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "launcher/host/files.hpp"
 
@@ -9,7 +10,7 @@ namespace warp {
 namespace {
 
 constexpr unsigned kDeepest = 3;
-constexpr std::size_t kMostFolders = 64;
+constexpr std::size_t kMostFolders = 64;  // with a mark, in one level
 constexpr std::size_t kMostLookedInto = 2000;
 
 constexpr std::array<std::string_view, 11> kMarks = {
@@ -46,6 +47,13 @@ bool has_mark(const std::string& directory) {
   });
 }
 
+// True when something is left out.
+bool shorten(std::vector<std::string>& paths, std::size_t most) {
+  if (paths.size() <= most) return false;
+  paths.resize(most);
+  return true;
+}
+
 bool is_of_interest(const std::string& name) {
   return name.ends_with(".py") || name.ends_with(".ini") || has(kMarks, name);
 }
@@ -69,17 +77,20 @@ bool may_hold_project(const std::string& directory) {
   return false;
 }
 
-std::vector<std::vector<std::string>> folders_below(const std::string& directory) {
-  std::vector<std::vector<std::string>> levels;
-  std::vector<std::string> level{directory};
+std::vector<FolderLevel> folders_below(const std::string& directory) {
+  std::vector<FolderLevel> levels;
+  std::vector<std::string> parents{directory};
+  bool is_cut = false;
   for (unsigned depth = 0; depth < kDeepest; ++depth) {
-    std::vector<std::string> next;
-    for (const std::string& folder : level)
-      for (std::string& path : subfolders(folder)) next.push_back(std::move(path));
-    if (next.size() > kMostFolders) next.resize(kMostFolders);
-    level = next;
-    std::erase_if(next, [](const std::string& path) { return !has_mark(path); });
-    levels.push_back(std::move(next));
+    std::vector<std::string> children;
+    for (const std::string& folder : parents)
+      for (std::string& path : subfolders(folder)) children.push_back(std::move(path));
+    is_cut |= shorten(children, kMostLookedInto);
+    FolderLevel level;
+    std::copy_if(children.begin(), children.end(), std::back_inserter(level.folders), has_mark);
+    level.is_cut = shorten(level.folders, kMostFolders) || is_cut;
+    levels.push_back(std::move(level));
+    parents = std::move(children);
   }
   return levels;
 }

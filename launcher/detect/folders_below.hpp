@@ -10,8 +10,13 @@ namespace warp {
 // Nobody is asked, nothing is read.
 [[nodiscard]] bool may_hold_project(const std::string& directory);
 
-// The folders in which a project may start, level by level; those of one level in one list. Left
-// out: hidden ones, environments, tests, and other people's code.
-[[nodiscard]] std::vector<std::vector<std::string>> folders_below(const std::string& directory);
+struct FolderLevel {
+  std::vector<std::string> folders{};
+  bool is_cut = false;  // there may be more, here or on the way here
+};
+
+// The folders in which a project may start, level by level. Left out: hidden ones, environments,
+// tests, and other people's code.
+[[nodiscard]] std::vector<FolderLevel> folders_below(const std::string& directory);
 
 }  // namespace warp

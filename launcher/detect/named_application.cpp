@@ -35,6 +35,13 @@ void add_value(Project& project, const DetectedValue& value) {
   add_evidence(project, {value.option + " = " + value.value, value.where});
 }
 
+// Arguments and what follows = or a scheme may hold passwords.
+std::string without_arguments(const std::string& text) {
+  const std::size_t end = std::min(text.find_first_of("(="), text.find("://"));
+  return printable(text.substr(0, end)) +
+         (end == std::string::npos ? "" : text[end] + std::string("..."));
+}
+
 Result<> set_folders(Search& search, const NamedApplication& named) {
   Project& project = search.project;
   if (!named.directory.empty() && !is_directory(named.directory))
@@ -99,7 +106,7 @@ Result<> set_module(NamedApplication& named, const std::string& text) {
   const std::string callable = colon == std::string::npos ? std::string() : text.substr(colon + 1);
   if (!is_dotted_name(module) || (!callable.empty() && !is_callable_name(callable)))
     return fail(Errc::kInvalidSetting,
-                named.where + ": " + named.server + " is given " + printable(text) +
+                named.where + ": " + named.server + " is given " + without_arguments(text) +
                     ", which is not of the form package.module:callable or "
                     "package.module:factory(); a factory that needs arguments can be called in a "
                     "module of its own. Or name the application: start-server "

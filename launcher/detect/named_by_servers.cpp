@@ -38,6 +38,17 @@ Result<NamedApplication> with_its_file(const Search& search, NamedApplication na
   return merged(std::move(named), more);
 }
 
+// Alone: the words around it may hold passwords.
+std::string program_of(const std::vector<ShellCommand>& commands) {
+  const ShellCommand last = commands.empty() ? ShellCommand() : commands.back();
+  for (const std::string& word : last) {
+    const bool is_before_it = word == "env" || word == "exec" || word.starts_with("-") ||
+                              word.find('=') != std::string::npos;
+    if (!is_before_it) return name_of(word);
+  }
+  return "no program";
+}
+
 }  // namespace
 
 Result<bool> look_at_procfile(Search& search) {
@@ -50,9 +61,8 @@ Result<bool> look_at_procfile(Search& search) {
   WARP_TRY(auto named, read_server_command(commands, project.directory, where));
   if (!named) {
     project.evidence.push_back(
-        {"its web command starts none of gunicorn, uwsgi and "
-         "waitress-serve, so it is not taken: " +
-             printable(web->command),
+        {"its web command starts " + printable(program_of(commands)) +
+             ", none of gunicorn, uwsgi and waitress-serve, so it is not taken",
          where});
     return false;
   }

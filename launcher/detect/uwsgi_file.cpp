@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "base/strings.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
 namespace {
 
 using Values = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::size_t kLongestValue = 4096;  // with its placeholders replaced
 
 // uWSGI takes both for the same.
 std::string with_dashes(std::string key) {
@@ -23,9 +27,12 @@ class Replacer final {
 
   void remember(const std::string& key, const std::string& value) { values_[key] = value; }
 
-  [[nodiscard]] std::string replaced(std::string_view text) const {
+  // Nothing for a value that gets too long.
+  [[nodiscard]] std::optional<std::string> replaced(std::string_view text) const {
+    if (text.find_first_of("%$") == std::string_view::npos) return std::string(text);
     std::string result;
     while (!text.empty()) {
+      if (result.size() > kLongestValue) return std::nullopt;
       if (text.starts_with("%d")) {
         result += directory_ + "/";
         text.remove_prefix(2);
@@ -39,6 +46,7 @@ class Replacer final {
         text.remove_prefix(1);
       }
     }
+    if (result.size() > kLongestValue) return std::nullopt;
     return result;
   }
 
@@ -72,13 +80,19 @@ Result<> apply(NamedApplication& named, const std::string& key, const std::strin
 
 }  // namespace
 
-std::vector<IniEntry> read_uwsgi_entries(std::string_view text, const std::string& path,
-                                         const Environment& environment) {
+Result<std::vector<IniEntry>> read_uwsgi_entries(std::string_view text, const std::string& path,
+                                                 const Environment& environment) {
   Replacer replacer(parent_of(path), environment);
   std::vector<IniEntry> entries;
   for (IniEntry& entry : read_ini(text)) {
     if (entry.section != "uwsgi") continue;
-    entry.value = replacer.replaced(entry.value);
+    auto value = replacer.replaced(entry.value);
+    if (!value)
+      return fail(Errc::kInvalidSetting,
+                  path + ":" + std::to_string(entry.line) + ": the value of " +
+                      printable(entry.key) + " is longer than " + std::to_string(kLongestValue) +
+                      " bytes when its placeholders are replaced; shorten it");
+    entry.value = *std::move(value);
     replacer.remember(entry.key, entry.value);
     entry.key = with_dashes(entry.key);
     entries.push_back(std::move(entry));
@@ -90,7 +104,8 @@ Result<NamedApplication> read_uwsgi_text(std::string_view text, const std::strin
                                          const std::string& where, const Environment& environment) {
   NamedApplication named{.server = "uwsgi", .where = where};
   const std::string home = parent_of(path);
-  for (const IniEntry& entry : read_uwsgi_entries(text, path, environment)) {
+  WARP_TRY(const std::vector<IniEntry> entries, read_uwsgi_entries(text, path, environment));
+  for (const IniEntry& entry : entries) {
     named.where = where + ":" + std::to_string(entry.line);
     WARP_CHECK(apply(named, entry.key, entry.value, named.where));
   }

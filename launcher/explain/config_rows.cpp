@@ -71,8 +71,11 @@ ConfigRow row_of(const Option& option, const std::vector<Given>& givens, const D
 
 }  // namespace
 
-std::vector<ConfigRow> config_rows(const Configuration& configuration, const Project* project) {
-  const Detected detected = project == nullptr ? Detected{} : detected_values(*project);
+std::vector<ConfigRow> config_rows(const Configuration& configuration, const Project* project,
+                                   const ProcessCount& count) {
+  Detected detected = project == nullptr ? Detected{} : detected_values(*project);
+  // Unless the project says a number.
+  detected.emplace("processes", std::pair(std::to_string(count.processes), count.reckoning));
   std::vector<ConfigRow> rows;
   for (const Option& option : option_table())
     rows.push_back(row_of(option, configuration.sources.givens, detected));

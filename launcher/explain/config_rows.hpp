@@ -2,6 +2,7 @@
 #pragma once
 
 #include "launcher/detect/project.hpp"
+#include "launcher/plan/process_count.hpp"
 #include "launcher/settings/read_settings.hpp"
 #include "launcher/settings/variable_words.hpp"
 
@@ -20,8 +21,8 @@ struct ConfigRow {
   std::vector<Saying> overrode;  // the strongest first; a default is none of them
 };
 
-// `project`: what was detected, nullptr when it could not be.
+// `project`: what was detected, nullptr when it could not be. `count`: what a start would reckon.
 [[nodiscard]] std::vector<ConfigRow> config_rows(const Configuration& configuration,
-                                                 const Project* project);
+                                                 const Project* project, const ProcessCount& count);
 
 }  // namespace warp

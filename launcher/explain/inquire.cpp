@@ -20,7 +20,8 @@ Result<std::string> inquire(const CommandLine& line, Host& host) {
   }
   const ConfigReport report{.project = settings.project_directory,
                             .files = configuration.sources.files,
-                            .rows = config_rows(configuration, project ? &*project : nullptr),
+                            .rows = config_rows(configuration, project ? &*project : nullptr,
+                                                count_processes(host.granted())),
                             .unused = configuration.sources.unused,
                             .not_detected = project ? std::string() : describe(project.error())};
   return line.is_json ? config_json(report) : config_text(report);

@@ -36,15 +36,22 @@ bool names_a_secret(std::string_view name) {
 }
 
 std::string without_password(const std::string& text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string::npos) return text;
-  const std::size_t start = scheme + 3;
-  const std::size_t end = std::min(text.find('/', start), text.size());
-  // A password may hold an @ of its own; the last one ends it.
-  const std::size_t at = text.rfind('@', end);
-  const std::size_t colon = text.find(':', start);
-  if (at == std::string::npos || at < start || colon > at) return text;
-  return text.substr(0, colon + 1) + std::string(kHidden) + text.substr(at);
+  constexpr std::string_view kAfterScheme = "://";
+  std::string shown;
+  std::size_t done = 0;
+  for (std::size_t scheme = 0; (scheme = text.find(kAfterScheme, done)) != std::string::npos;) {
+    const std::size_t start = scheme + kAfterScheme.size();
+    const std::size_t end = std::min(text.find('/', start), text.size());
+    // A password may hold an @ of its own; the last one ends it.
+    const std::size_t at = text.rfind('@', end);
+    const std::size_t colon = text.find(':', start);
+    const bool has_password = at != std::string::npos && at >= start && colon < at;
+    const std::size_t kept = has_password ? colon + 1 : start;
+    shown.append(text, done, kept - done);
+    if (has_password) shown += kHidden;
+    done = has_password ? at : start;
+  }
+  return shown + text.substr(done);
 }
 
 Words without_secrets(const Option& option, Words words) {

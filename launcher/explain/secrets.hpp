@@ -14,7 +14,7 @@ inline constexpr std::string_view kHidden = "(hidden)";
 // -directory is a place.
 [[nodiscard]] bool names_a_secret(std::string_view name);
 
-// "https://user:word@host" with the word hidden.
+// Each "https://user:word@host" with the word hidden.
 [[nodiscard]] std::string without_password(const std::string& text);
 
 // An option's words as they may be shown. All values of setenv are hidden.

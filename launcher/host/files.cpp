@@ -88,6 +88,12 @@ std::string resolved(const std::string& path) {
   return error ? path : real.string();
 }
 
+bool holds(const std::string& folder, const std::string& path) {
+  const std::string outer = resolved(folder);
+  const std::string inner = resolved(path);
+  return outer == inner || inner.starts_with(outer.ends_with("/") ? outer : outer + "/");
+}
+
 std::string parent_of(const std::string& path) {
   return std::filesystem::path(path).parent_path().string();
 }

@@ -29,6 +29,8 @@ namespace warp {
 [[nodiscard]] std::string absolute(std::string_view path, const std::string& base);
 // Links resolved as far as the path exists.
 [[nodiscard]] std::string resolved(const std::string& path);
+// Whether the path is the folder or lies in it, links resolved.
+[[nodiscard]] bool holds(const std::string& folder, const std::string& path);
 [[nodiscard]] std::string parent_of(const std::string& path);
 [[nodiscard]] std::string name_of(const std::string& path);
 // Names in a directory, sorted; empty for one that can't be read.

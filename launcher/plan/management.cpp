@@ -18,10 +18,11 @@ std::string with_own_names(std::string text) {
 
 Result<std::vector<std::string>> plan_management(const Settings& settings) {
   if (settings.management_port == 0) return std::vector<std::string>();
-  if (settings.management_port == settings.port)
-    return fail(Errc::kInvalidSetting, "--management-port " +
-                                           std::to_string(settings.management_port) +
-                                           " is --port, where clients are; choose another");
+  const bool is_https = settings.management_port == settings.https_port;
+  if (is_https || settings.management_port == settings.port)
+    return fail(Errc::kInvalidSetting,
+                "--management-port " + std::to_string(settings.management_port) + " is " +
+                    (is_https ? "--https-port" : "--port") + ", where clients are; choose another");
   auto plan = plan_listen(settings.management_host, settings.management_port);
   if (!plan) return fail(plan.error().code, with_own_names(plan.error().detail));
   return plan->listen;

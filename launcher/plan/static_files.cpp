@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/strings.hpp"
+#include "launcher/detect/python_script.hpp"
+#include "launcher/detect/survey.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
@@ -25,8 +27,29 @@ bool has_alias(const std::vector<StaticFiles>& files, const std::string& url) {
   });
 }
 
-void add_django(StaticPlan& plan, const Django& django, const std::string& server_root,
-                Host& host) {
+// Code, settings and databases lie there; httpd would send them to anybody.
+bool holds_project(const std::string& folder, const Settings& settings, const Project& project) {
+  std::vector<std::string> places = import_roots(project.directory);
+  places.push_back(working_directory_of(project));
+  for (std::string& path : python_path_of(settings, project)) places.push_back(std::move(path));
+  return std::any_of(places.begin(), places.end(), [&](const std::string& place) {
+    return !place.empty() && holds(folder, place);
+  });
+}
+
+// With a warning for one that clients may not see.
+bool may_be_served(const std::string& what, const std::string& folder, const Settings& settings,
+                   const Project& project, Host& host) {
+  if (!holds_project(folder, settings, project)) return true;
+  host.warn(what + " " + printable(folder) +
+            " is or holds a folder of the project's code, whose files clients could then fetch, so "
+            "it is left to the application; use a folder with nothing else in it");
+  return false;
+}
+
+void add_django(StaticPlan& plan, const Settings& settings, const Project& project,
+                const std::string& server_root, Host& host) {
+  const Django& django = *project.django;
   const bool is_wanted = django.has_staticfiles || !django.static_root.empty();
   if (!is_wanted || !can_be_mapped(django.static_url) || has_alias(plan.files, django.static_url))
     return;
@@ -39,6 +62,7 @@ void add_django(StaticPlan& plan, const Django& django, const std::string& serve
               " does not exist, so there are no static files; run: python manage.py collectstatic");
     return;
   }
+  if (!plan.collect_into && !may_be_served("STATIC_ROOT", folder, settings, project, host)) return;
   // With slashes, "/static" itself stays the application's.
   plan.files.push_back({.url = without_slash(django.static_url) + "/", .path = folder + "/"});
 }
@@ -69,13 +93,16 @@ void add_files_of(StaticPlan& plan, const std::string& folder, const Settings& s
   }
 }
 
-void add_found(StaticPlan& plan, const StaticFolder& found, const Settings& settings, Host& host) {
-  if (without_slash(found.url) == "/" || found.url.empty()) {
-    if (found.what.starts_with("WhiteNoise")) add_files_of(plan, found.folder, settings, host);
-    return;
-  }
+void add_found(StaticPlan& plan, const StaticFolder& found, const Settings& settings,
+               const Project& project, Host& host) {
+  const bool is_whole_site = without_slash(found.url) == "/" || found.url.empty();
+  if (is_whole_site && !found.what.starts_with("WhiteNoise")) return;
   const std::string url = below_mount(settings, found.url);
-  if (!can_be_mapped(url) || has_alias(plan.files, url) || !is_directory(found.folder)) return;
+  if (!is_whole_site && (!can_be_mapped(url) || has_alias(plan.files, url))) return;
+  if (!is_directory(found.folder) ||
+      !may_be_served(found.what, found.folder, settings, project, host))
+    return;
+  if (is_whole_site) return add_files_of(plan, found.folder, settings, host);
   plan.files.push_back({.url = without_slash(url) + "/", .path = found.folder + "/"});
 }
 
@@ -87,10 +114,15 @@ StaticPlan plan_static_files(const Settings& settings, const Project& project,
   for (const auto& [url, path] : settings.url_aliases)
     plan.files.push_back(
         {.url = without_slash(url), .path = path, .is_directory = is_directory(path)});
-  if (project.django) add_django(plan, *project.django, server_root, host);
-  for (const StaticFolder& found : project.static_folders) add_found(plan, found, settings, host);
+  if (project.django) add_django(plan, settings, project, server_root, host);
+  for (const StaticFolder& found : project.static_folders)
+    add_found(plan, found, settings, project, host);
   if (project.django && !project.django->whitenoise_root.empty())
-    add_files_of(plan, project.django->whitenoise_root, settings, host);
+    add_found(plan,
+              {.what = "WhiteNoise's WHITENOISE_ROOT",
+               .url = "/",
+               .folder = project.django->whitenoise_root},
+              settings, project, host);
   // httpd refuses links on the way to a file, but the folder itself may be named by one.
   for (StaticFiles& entry : plan.files) {
     const bool ends_with_slash = entry.path.ends_with("/");

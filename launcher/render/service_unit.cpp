@@ -1,5 +1,8 @@
 #include "launcher/render/service_unit.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/strings.hpp"
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/render/quote.hpp"
@@ -43,6 +46,42 @@ std::string command_line(const std::vector<std::string>& words) {
   return join(quoted, " ");
 }
 
+bool has_port_of_root(const Settings& settings) {
+  constexpr std::uint16_t kFirstFreePort = 1024;
+  const std::array ports = {settings.port, settings.https_port, settings.management_port};
+  return std::any_of(ports.begin(), ports.end(),
+                     [](std::uint16_t port) { return port > 0 && port < kFirstFreePort; });
+}
+
+// A line break would begin a directive of its own.
+Result<> check_fits(const std::vector<std::string>& start, const ServiceRequest& request) {
+  std::vector<std::string> texts = start;
+  texts.insert(texts.end(), {request.settings.project_directory, request.current_directory});
+  for (const std::string& text : texts)
+    if (printable(text) != text)
+      return fail(Errc::kInvalidSetting,
+                  "a unit can't hold the control characters of " + printable(text));
+  return {};
+}
+
+// The command line again, with what a service wants besides.
+Result<std::vector<std::string>> start_words(const ServiceRequest& request,
+                                             const std::string& root) {
+  const Settings& settings = request.settings;
+  std::vector<std::string> start = {request.installation.program, "start-server"};
+  for (const Given& given : request.given)
+    for (std::string& word : words_of(given)) start.push_back(std::move(word));
+  if (!says(request.given, "server-root")) start.push_back("--server-root=" + root);
+  if (!settings.log_directory.empty()) return start;
+  if (settings.rotate_logs)
+    return fail(Errc::kInvalidSetting,
+                "rotate-logs: a unit's logs go into the journal, which rotates them itself; leave "
+                "it out, or name a log-directory");
+  // Into the journal, unless there is a place for them: the runtime directory goes with the server.
+  if (!says(request.given, "log-to-terminal")) start.emplace_back("--log-to-terminal");
+  return start;
+}
+
 }  // namespace
 
 Result<std::string> render_service_unit(const ServiceRequest& request) {
@@ -51,22 +90,13 @@ Result<std::string> render_service_unit(const ServiceRequest& request) {
   const bool has_root = !settings.server_root.empty();
   const std::string root = has_root ? settings.server_root : "/run/" + name;
   const std::string& program = request.installation.program;
-  std::vector<std::string> start = {program, "start-server"};
-  for (const Given& given : request.given)
-    for (std::string& word : words_of(given)) start.push_back(std::move(word));
-  if (!says(request.given, "server-root")) start.push_back("--server-root=" + root);
-  // Into the journal, unless there is a place for them: the runtime directory goes with the server.
-  if (settings.log_directory.empty() && !says(request.given, "log-to-terminal"))
-    start.emplace_back("--log-to-terminal");
+  WARP_TRY(const std::vector<std::string> start, start_words(request, root));
+  WARP_CHECK(check_fits(start, request));
   const auto longest =
       longest_stop({.delay = settings.shutdown_delay.value_or(std::chrono::seconds(0)),
                     .graceful = settings.graceful_timeout,
                     .shutdown = settings.shutdown_timeout}) +
       kReserve;
-  for (const std::string& word : start)
-    if (printable(word) != word)
-      return fail(Errc::kInvalidSetting,
-                  "a unit can't hold the control characters of " + printable(word));
   TemplateValues values;
   values.named["unit"] = name + ".service";
   values.named["description"] = quote_text_for_systemd(settings.project_directory + " (warpdrive)");
@@ -74,8 +104,7 @@ Result<std::string> render_service_unit(const ServiceRequest& request) {
   values.named["has_user"] = request.user.uid != 0;
   values.named["user"] =
       request.user.name.starts_with("#") ? request.user.name.substr(1) : request.user.name;
-  constexpr std::uint16_t kFirstFreePort = 1024;
-  values.named["needs_port"] = request.user.uid != 0 && settings.port < kFirstFreePort;
+  values.named["needs_port"] = request.user.uid != 0 && has_port_of_root(settings);
   values.named["working_directory"] = quote_text_for_systemd(request.current_directory);
   values.named["has_runtime_directory"] = !has_root;
   values.named["runtime_directory"] = name;

@@ -16,6 +16,10 @@ class Checker final {
     for (const auto& [url, path] : settings_.url_aliases) {
       if (!url.starts_with("/") || has_control_characters(url))
         refuse("url-alias", "URL '" + printable(url) + "' does not start with /");
+      else if (url.find_first_not_of('/') == std::string::npos)
+        refuse("url-alias",
+               "URL / is all there is, so that nothing would be left for the "
+               "application; use document-root, whose files go before it");
       else if (!is_directory(path) && !is_file(path))
         refuse("url-alias", printable(path) + " for " + url + ": no such file or folder");
     }

@@ -8,9 +8,7 @@ namespace {
 // Settings, databases and templates lie in a project's folder; httpd would send them to anybody.
 void check_for_project(std::string_view option, const std::string& path, const Settings& settings,
                        Problems& problems) {
-  const std::string folder = resolved(path);
-  const std::string project = resolved(settings.project_directory);
-  if (folder == "/" || project == folder || project.starts_with(folder + "/"))
+  if (holds(path, settings.project_directory))
     refuse(problems, std::string(option) + ": " + printable(path) +
                          " holds the project itself, whose files clients could then fetch; name "
                          "a folder with nothing else in it");

@@ -5,7 +5,7 @@ import time
 from support.express import HELD
 from support.metrics import Metrics
 from support.ports import free_port
-from support.raw_http import RawConnection, fetch
+from support.raw_http import RawConnection
 from support.waiting import SLOWNESS, wait_until
 
 
@@ -14,8 +14,10 @@ def served(express, *arguments):
     port = free_port()
     site = express("--management-port", str(port), *arguments).write_project({"wsgi.py": HELD}).start()
 
-    def ask(path):
-        response = fetch(port, path)
+    def ask(path, host=f"localhost:{port}"):
+        with RawConnection(port) as connection:
+            connection.host = host
+            response = connection.request("GET", path, "Connection: close")
         return response.status, response.body.decode()
 
     wait_until(lambda: ask("/readyz") == (200, "ok\n"), 20)
@@ -32,6 +34,15 @@ def test_is_a_port_of_its_own_that_is_not_logged(express):
     wait_until(lambda: "GET /livez" in log.read_text(), 5)
     assert log.read_text().count("\n") == 1
     wait_until(lambda: Metrics(ask("/metrics")[1]).sum("warp_requests_total", group="project") == 1, 5)
+    site.stop()
+
+
+def test_answers_by_any_name_when_the_site_has_one(express):
+    site, ask = served(express, "--server-name", "shop.example")
+    site.log.allow("AH10157")
+    # A probe's, in a cluster.
+    assert ask("/livez", "10.0.0.7:9180") == (200, "ok\n")
+    assert site.fetch("/").status == 400
     site.stop()
 
 

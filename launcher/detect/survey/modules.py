@@ -1,8 +1,8 @@
 """Looks at a project's Python files without running them: which of them hold an application, and what it serves.
 
-The files of this folder are one script, put together by CMake in the order modules, values, things, static, survey,
-and run by warpdrive-express in the project's own Python, which alone knows its own syntax. Nothing of the project is
-imported. This part: files, the modules that they are, and what names in them are bound to.
+The files of this folder are one script, put together by CMake in the order modules, values, things, guards, static,
+survey, and run by warpdrive-express in the project's own Python, which alone knows its own syntax. Nothing of the
+project is imported. This part: files, the modules that they are, and what names in them are bound to.
 """
 import ast
 import json
@@ -119,14 +119,14 @@ class Module:
             with open(self.path, "rb") as file:
                 text = file.read(LARGEST_FILE)
             self.is_open = any(word in text for word in WAYS_TO_BIND)
-            self.tree = ast.parse(text, self.path)
+            tree = ast.parse(text, self.path)
+            self.scope = Scope(self, tree.body)
+            self.tree = tree
+            self.is_open |= bool(self.scope.stars)
         except SyntaxError as error:
             self.problem = f"line {error.lineno}: {error.msg}"
         except (OSError, ValueError, RecursionError, MemoryError) as error:
             self.problem = str(error) or type(error).__name__
-        if self.tree is not None:
-            self.scope = Scope(self, self.tree.body)
-            self.is_open |= bool(self.scope.stars)
 
     def absolute(self, name, level):
         """The dotted name that a from-import means."""

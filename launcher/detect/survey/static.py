@@ -1,5 +1,8 @@
 """Which URLs an application's framework serves from a folder, where the code says so plainly. See modules.py."""
 
+# Of Pyramid's add_static_view: any other changes who may see the files, or what they are.
+VIEW_ARGUMENTS = ("name", "path", "cache_max_age")
+
 
 class StaticFolders:
     """`folders`: what httpd may serve. `notes`: what was seen, and why it stays the application's."""
@@ -36,12 +39,25 @@ def static_folders_of(thing, modules):
     found = StaticFolders(modules[0].project)
     if thing.what == "Flask" and thing.call is not None:
         add_flask(found, thing)
+        leave_guarded(found, "Flask's static folders", guard_of_flask, thing)
     if thing.what == "Pyramid":
         add_pyramid(found)
+        leave_guarded(found, "Pyramid's static views", guard_of_pyramid, thing)
+    # WhiteNoise answers before Flask or Pyramid is asked.
     if thing.kind == "wsgi":
         for module in modules:
             add_whitenoise(found, module)
+    leave_guarded(found, "static folders", guard_around, thing)
     return found
+
+
+def leave_guarded(found, whose, find_guard, thing):
+    guard = find_guard(thing, found.project) if found.folders else None
+    if guard is not None:
+        what, where = guard
+        found.note(f"{what} may ask for a login, so {whose} are left to the application",
+                   where or found.folders[0]["where"])
+        found.folders.clear()
 
 
 # Flask
@@ -172,6 +188,10 @@ def add_pyramid(found):
 
 def add_static_view(found, call, scope):
     where = scope.module.place(call)
+    others = [keyword.arg for keyword in call.keywords if keyword.arg not in VIEW_ARGUMENTS]
+    if others:
+        found.note(f"a Pyramid static view has {others[0] or '**'}, so it is left to the application", where)
+        return
     try:
         name = required_text(scope, argument(call, "name", 0), 0)
         path = required_text(scope, argument(call, "path", 1), 0)

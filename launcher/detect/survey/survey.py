@@ -154,14 +154,20 @@ def describe_named(project, named):
     if module.scope is None or "." in attribute:
         answer["is_open"] = True
         return answer
+    try:
+        add_name(answer, module, attribute, named["callable"].endswith(")"))
+    except RecursionError:
+        answer["is_open"] = True
+    return answer
+
+
+def add_name(answer, module, attribute, is_factory):
     found, _, _ = find_binding(module.scope, attribute)
     if found is not None:
-        is_factory = named["callable"].endswith(")")
         thing = describe_factory(module, attribute) if is_factory else resolve_name(module.scope, attribute)
         answer["name"] = answer_for(module, attribute, found, thing or Thing("unknown", "a factory"), is_factory)
     elif is_mentioned_as_bound(module, attribute):
         answer["is_open"] = True
-    return answer
 
 
 def is_mentioned_as_bound(module, name):
@@ -192,7 +198,7 @@ def constant_values(module, name, binding):
         return [constant_value(module, element) for element in value.elts]
     try:
         text = constant_text(module, value if isinstance(value, ast.Constant) else ast.Name(id=name))
-    except Unknown:
+    except (Unknown, RecursionError):
         return [None]
     return [] if text is None else [text]
 
@@ -200,7 +206,7 @@ def constant_values(module, name, binding):
 def constant_value(module, node):
     try:
         return constant_text(module, node)
-    except Unknown:
+    except (Unknown, RecursionError):
         return None
 
 

@@ -25,7 +25,8 @@ DEEPEST_CHAIN = 20
 
 
 class Thing:
-    """`kind`: wsgi, asgi, other, or unknown. `call` and `scope`: where it is made."""
+    """`kind`: wsgi, asgi, other, or unknown. `call` and `scope`: where it is made. `wrappers`: names and places of the
+    calls that it was given to."""
 
     def __init__(self, kind, what, scope=None, call=None, via=()):
         self.kind = kind
@@ -33,6 +34,7 @@ class Thing:
         self.scope = scope
         self.call = call
         self.via = list(via)
+        self.wrappers = []
 
     def passed(self, module, name):
         self.via.append((module, name))
@@ -103,6 +105,7 @@ def resolve_call(scope, call, before, depth):
         return made
     # Middleware gets the application first and is one.
     inner = resolve(scope, call.args[0], before, depth + 1)
+    inner.wrappers.append((name, scope.module.place(call)))
     return inner if inner.kind in ("wsgi", "asgi") else made
 
 

@@ -25,7 +25,7 @@ std::string checked(const Conversion& conversion) {
 }
 
 std::string from_uwsgi(const std::string& text) {
-  return checked(convert_uwsgi({"/srv/uwsgi.ini", text}, {}));
+  return checked(*convert_uwsgi({"/srv/uwsgi.ini", text}, {}));
 }
 
 std::string from_virtual_host(const std::string& text) {

@@ -83,6 +83,25 @@ TEST_F(DetectProject, TakesTheCallableThatIsNamed) {
   EXPECT_EQ(detect()->application.callable, "main");
 }
 
+TEST_F(DetectProject, ChoosesNoneOfMoreFoldersThanItLooksAt) {
+  settings_.project_directory = folder_.make_folder("many");
+  host_.on_run = [](const Command& command) {
+    const bool is_django = command.environment.contains("DJANGO_SETTINGS_MODULE");
+    return Finished{.answer = is_django ? R"({"wsgi_application": "shop.wsgi.application"})"
+                                        : R"({"modules": []})"};
+  };
+  folder_.write("many/a/manage.py",
+                "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n");
+  folder_.write("many/b/app.py");
+  EXPECT_TRUE(detect());
+  for (int i = 0; i < 64; ++i) folder_.write("many/c" + std::to_string(i) + "/app.py");
+  const auto project = detect();
+  ASSERT_FALSE(project);
+  EXPECT_EQ(project.error().code, Errc::kAmbiguous);
+  EXPECT_THAT(project.error().detail, HasSubstr("too many folders"));
+  EXPECT_THAT(project.error().detail, HasSubstr("start-server " + (folder_ / "many/a")));
+}
+
 TEST_F(DetectProject, StopsWhenTheUserCannotEnterTheProject) {
   folder_.write("site/wsgi.py");
   host_.closed_path = settings_.project_directory;

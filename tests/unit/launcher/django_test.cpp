@@ -87,6 +87,14 @@ TEST_F(AskDjango, ReadsTheSettingsModuleFromManagePy) {
   EXPECT_FALSE(ask_django(host_, settings_, project_));
 }
 
+TEST_F(AskDjango, ReadsALongLine) {
+  folder_.write("manage.py", "x = '" + std::string(200'000, 'a') + "'; " +
+                                 "os.environ['DJANGO_SETTINGS_MODULE'] = 'a.b'");
+  EXPECT_EQ(asked_for(), "a.b");
+  folder_.write("manage.py", "'DJANGO_SETTINGS_MODULE', '" + std::string(200'000, 'a'));
+  EXPECT_THAT(asked_for(), HasSubstr("sets no DJANGO_SETTINGS_MODULE"));
+}
+
 TEST_F(AskDjango, PrefersWhatTheServedModuleSets) {
   folder_.write("site/wsgi.py", "\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.live')\n");
   EXPECT_EQ(asked_for(), "site.live");

@@ -27,6 +27,14 @@ TEST(Management, IsNotWhereClientsAre) {
   EXPECT_THAT(plan.error().detail, HasSubstr("--management-port 8000 is --port"));
 }
 
+TEST(Management, IsNotWhereClientsAreByHttps) {
+  Settings settings = settings_with(8443);
+  settings.https_port = 8443;
+  const auto plan = plan_management(settings);
+  ASSERT_FALSE(plan);
+  EXPECT_THAT(plan.error().detail, HasSubstr("--management-port 8443 is --https-port"));
+}
+
 TEST(Management, NamesItsOwnOptionsInErrors) {
   const auto plan = plan_management(settings_with(9180, "no such host"));
   ASSERT_FALSE(plan);

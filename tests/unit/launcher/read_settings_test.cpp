@@ -211,6 +211,14 @@ TEST_F(ReadSettings, RefusesTextsThatHttpdConfCannotCarry) {
   EXPECT_FALSE(read({"--url-alias", "media", "/tmp"}));
 }
 
+TEST_F(ReadSettings, RefusesAnAliasOfTheWholeSite) {
+  for (const char* const url : {"/", "//"}) {
+    const auto settings = read({"--url-alias", url, "/tmp"});
+    ASSERT_FALSE(settings) << url;
+    EXPECT_THAT(settings.error().detail, HasSubstr("use document-root"));
+  }
+}
+
 TEST_F(ReadSettings, RefusesPathsThatAreMissing) {
   const auto settings = read({"--working-directory", "none", "--include-file", "none.conf",
                               "--python-path", "no-lib", "--url-alias", "/a", "no-media"});

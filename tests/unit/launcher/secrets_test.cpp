@@ -26,6 +26,12 @@ TEST(WithoutPassword, HidesItInAUrlOnly) {
     EXPECT_EQ(without_password(text), text);
 }
 
+TEST(WithoutPassword, HidesItInEachUrl) {
+  EXPECT_EQ(without_password("redis://:one@a:1, http://b/ http://ann:two@c/, amqp://d:three@e"),
+            "redis://:(hidden)@a:1, http://b/ http://ann:(hidden)@c/, amqp://d:(hidden)@e");
+  EXPECT_EQ(without_password("http://a,http://ann:two@c"), "http://a,http://ann:(hidden)@c");
+}
+
 TEST(WithoutSecrets, HidesWhatIsSetForTheApplication) {
   EXPECT_THAT(without_secrets(*find_option("setenv"), {"LANG", "C", "API_KEY", "x"}),
               ElementsAre("LANG", "(hidden)", "API_KEY", "(hidden)"));

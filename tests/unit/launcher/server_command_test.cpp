@@ -71,7 +71,16 @@ TEST(ServerCommand, WithAFactoryThatHasArgumentsIsRefused) {
   const auto named =
       read_server_command(shell_commands("gunicorn 'shop:make(1)'", {}), "/srv", "Procfile:1");
   ASSERT_FALSE(named);
-  EXPECT_THAT(named.error().detail, HasSubstr("Procfile:1: gunicorn is given shop:make(1)"));
+  EXPECT_THAT(named.error().detail, HasSubstr("Procfile:1: gunicorn is given shop:make(..., "));
+}
+
+TEST(ServerCommand, KeepsWhatMayBeAPasswordToItself) {
+  for (const char* const word :
+       {"shop:make(\"geheim\")", "TOKEN=geheim", "postgres://shop:geheim@db/shop"}) {
+    const auto named = read_server_command({{"gunicorn", word}}, "/srv", "Procfile:1");
+    ASSERT_FALSE(named) << word;
+    EXPECT_THAT(named.error().detail, Not(HasSubstr("geheim")));
+  }
 }
 
 TEST(ServerCommand, MayBeCutShort) {

@@ -19,12 +19,15 @@ class ServiceUnit : public testing::Test {
   void say(std::string_view option, std::vector<std::string> words) {
     given_.push_back({find_option(option), std::move(words), {}, {}});
   }
+  [[nodiscard]] Result<std::string> render() const {
+    return render_service_unit({.settings = settings_,
+                                .given = given_,
+                                .installation = installation_,
+                                .user = user_,
+                                .current_directory = directory_});
+  }
   [[nodiscard]] std::string unit() const {
-    const auto text = render_service_unit({.settings = settings_,
-                                           .given = given_,
-                                           .installation = installation_,
-                                           .user = user_,
-                                           .current_directory = directory_});
+    const auto text = render();
     EXPECT_TRUE(text) << text.error().detail;
     return text.value_or("");
   }
@@ -83,6 +86,33 @@ TEST_F(ServiceUnit, MayUseALowPortWithoutRoot) {
   EXPECT_THAT(unit(), HasSubstr("\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n"));
   user_.uid = 0;
   EXPECT_THAT(unit(), Not(HasSubstr("AmbientCapabilities")));
+}
+
+TEST_F(ServiceUnit, MayUseEachOfItsPortsWithoutRoot) {
+  for (std::uint16_t Settings::*const port : {&Settings::https_port, &Settings::management_port}) {
+    settings_.*port = 8443;
+    EXPECT_THAT(unit(), Not(HasSubstr("AmbientCapabilities")));
+    settings_.*port = 443;
+    EXPECT_THAT(unit(), HasSubstr("\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n"));
+    settings_.*port = 0;
+  }
+}
+
+TEST_F(ServiceUnit, RotatesLogsInTheirOwnFolderOnly) {
+  settings_.rotate_logs = true;
+  say("rotate-logs", {"true"});
+  ASSERT_FALSE(render());
+  EXPECT_THAT(render().error().detail, HasSubstr("log-directory"));
+  settings_.log_directory = "/var/log/shop";
+  EXPECT_THAT(unit(), Not(HasSubstr("--log-to-terminal")));
+}
+
+TEST_F(ServiceUnit, RefusesFoldersThatWouldBecomeDirectives) {
+  directory_ = "/srv/a\nExecStartPre=/bin/x";
+  EXPECT_THAT(render().error_or({}).detail, HasSubstr("/srv/a\\nExecStartPre"));
+  directory_ = "/srv";
+  settings_.project_directory = "/srv/b\nUser=root";
+  EXPECT_THAT(render().error_or({}).detail, HasSubstr("/srv/b\\nUser"));
 }
 
 TEST_F(ServiceUnit, WaitsLongerThanTheLauncher) {

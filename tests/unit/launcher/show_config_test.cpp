@@ -22,7 +22,7 @@ class ShowConfig : public testing::Test {
     EXPECT_TRUE(configuration) << configuration.error().detail;
     return {.project = folder_.path(),
             .files = configuration->sources.files,
-            .rows = config_rows(*configuration, project),
+            .rows = config_rows(*configuration, project, count_),
             .unused = configuration->sources.unused,
             .not_detected = project == nullptr ? "no project" : ""};
   }
@@ -36,6 +36,7 @@ class ShowConfig : public testing::Test {
 
   TemporaryDirectory folder_;
   FakeHost host_;
+  ProcessCount count_;
 };
 
 TEST_F(ShowConfig, TellsValueOriginAndWhatWasOverridden) {
@@ -90,6 +91,20 @@ TEST_F(ShowConfig, TellsWhatWasDetected) {
   host_.variables = {{"WARPDRIVE_USER", "bob"}};
   EXPECT_THAT(config_text(report(&project)),
               testing::ContainsRegex("\n  user  +bob  +WARPDRIVE_USER\n"));
+}
+
+TEST_F(ShowConfig, TellsTheProcessesThatAStartWouldReckon) {
+  EXPECT_THAT(config_text(report()), testing::ContainsRegex("\n  processes  +1  +detected\n"));
+  count_ = {.processes = 2, .reckoning = "2 processes: 2 for 2 CPUs (cgroup)"};
+  EXPECT_THAT(config_text(report()),
+              testing::ContainsRegex("\n  processes  +2  +2 processes: 2 for"));
+  Project project;
+  project.values = {{"processes", "3", "Procfile:1: --workers"}};
+  EXPECT_THAT(config_text(report(&project)),
+              testing::ContainsRegex("\n  processes  +3  +Procfile:1: --workers\n"));
+  host_.variables = {{"WARPDRIVE_PROCESSES", "4"}};
+  EXPECT_THAT(config_text(report(&project)),
+              testing::ContainsRegex("\n  processes  +4  +WARPDRIVE_PROCESSES\n"));
 }
 
 TEST_F(ShowConfig, TellsWhatIsNotUsedAndWhyNothingIsDetected) {

@@ -15,6 +15,15 @@ class StaticFilesOf : public testing::Test {
     project_.django = Django{
         .settings_module = "s", .static_url = url, .static_root = root, .has_staticfiles = true};
   }
+  void make_site() {
+    project_.directory = folder_.make_folder("site");
+    folder_.write("site/src/shop.py");
+    folder_.make_folder("elsewhere/work");
+    folder_.make_folder("lib");
+    project_.working_directory = folder_ / "elsewhere/work";
+    project_.import_path = {folder_ / "lib"};
+    std::filesystem::create_directory_symlink(".", folder_ / "site/static");
+  }
   TemporaryDirectory folder_;
   Settings settings_;
   Project project_;
@@ -116,6 +125,37 @@ TEST_F(StaticFilesOf, WhiteNoisesWholeSiteIsMappedFileByFile) {
   EXPECT_EQ(result.files[0].url, "/robots.txt");
   EXPECT_EQ(result.files[0].path, file);
   EXPECT_FALSE(result.files[0].is_directory);
+}
+
+TEST_F(StaticFilesOf, NeverHoldTheProject) {
+  make_site();
+  for (const char* const name :
+       {"site", "site/static", "site/src", "elsewhere", "elsewhere/work", "lib"}) {
+    host_.warnings.clear();
+    make_django("/static/", folder_ / name);
+    project_.static_folders = {
+        {.what = "Flask's static folder", .url = "/files", .folder = folder_ / name}};
+    EXPECT_TRUE(plan().files.empty()) << name;
+    ASSERT_EQ(host_.warnings.size(), 2U) << name;
+    EXPECT_THAT(host_.warnings[0],
+                testing::HasSubstr("STATIC_ROOT " + (folder_ / name) + " is or"));
+  }
+}
+
+TEST_F(StaticFilesOf, NeverHoldTheProjectFileByFile) {
+  make_site();
+  folder_.write("site/db.sqlite3");
+  project_.django = Django{.settings_module = "s", .whitenoise_root = project_.directory};
+  project_.static_folders = {
+      {.what = "WhiteNoise's folder", .url = "/", .folder = project_.directory}};
+  EXPECT_TRUE(plan().files.empty());
+  EXPECT_EQ(host_.warnings.size(), 2U);
+}
+
+TEST_F(StaticFilesOf, MayLieInTheProject) {
+  make_site();
+  make_django("/static/", folder_.make_folder("site/public"));
+  EXPECT_EQ(plan().files.size(), 1U);
 }
 
 TEST_F(StaticFilesOf, WhiteNoisesFilesAreNotWithoutEnd) {

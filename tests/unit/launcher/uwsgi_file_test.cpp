@@ -27,6 +27,21 @@ TEST(UwsgiFile, HasPlaceholders) {
   EXPECT_EQ(named.script, "/srv/web/site.py");
 }
 
+TEST(UwsgiFile, IsRefusedWhenAValueGrowsWithoutEnd) {
+  std::string text = "[uwsgi]\na0 = 0123456789\n";
+  for (int i = 1; i < 40; ++i) {
+    const std::string before = "%(a" + std::to_string(i - 1) + ")";
+    text += "a" + std::to_string(i) + " = " + before + before + "\n";
+  }
+  const auto named = read_uwsgi_text(text, "/srv/uwsgi.ini", "uwsgi.ini", {});
+  ASSERT_FALSE(named);
+  EXPECT_THAT(named.error().detail, testing::HasSubstr("/srv/uwsgi.ini:11: the value of a9"));
+}
+
+TEST(UwsgiFile, TakesALongValueAsItIs) {
+  EXPECT_EQ(read("[uwsgi]\nchdir = /" + std::string(5000, 'a') + "\n").directory.size(), 5001U);
+}
+
 TEST(UwsgiFile, MayBeDamaged) {
   EXPECT_EQ(read("[uwsgi]\nchdir = %(\ncallable = $(X\nfile = %\n").module, "");
   EXPECT_EQ(read("[other]\nmodule = x\n").module, "");

@@ -90,6 +90,7 @@ TEST(MissingSecret, IsNamedByTheLastLine) {
             "MY_SECRET_KEY");
   EXPECT_EQ(missing_secret_in("Set the SECRET_KEY environment variable"), "SECRET_KEY");
   EXPECT_EQ(missing_secret_in("SECRET_A\nKeyError: 'DATABASE_URL'"), "");
+  EXPECT_EQ(missing_secret_in("MySECRETs " + std::string(200'000, 'A')), "");
 }
 
 }  // namespace
