@@ -9,11 +9,11 @@ WSGI = "import os\nfrom django.core.wsgi import get_wsgi_application\n" \
        "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\napplication = get_wsgi_application()\n"
 
 
-def examine(site, *arguments):
+def examine(site, *arguments, **variables):
     """The exit status and the checks, by name; the worst of several with one name."""
     done = subprocess.run([str(site.prefix.launcher), "doctor", "--json", "--host", "127.0.0.1", "--port", str(site.port),
                            "--server-root", str(site.root), *arguments],
-                          cwd=site.project, stdin=subprocess.DEVNULL, env=site.environment(), capture_output=True,
+                          cwd=site.project, stdin=subprocess.DEVNULL, env=site.environment() | variables, capture_output=True,
                           text=True, timeout=60)
     assert done.stderr == ""
     order = ["ok", "warning", "problem"]
@@ -41,6 +41,13 @@ def test_names_all_that_is_wrong_at_once(express):
     assert checks["port"][0] == "problem" and "choose another --port" in checks["port"][1]
     assert checks["times"][0] == "problem" and "terminationGracePeriodSeconds" in checks["times"][1]
     assert checks["server-root"][0] == "problem" and checks["project"][0] == "ok"
+
+
+def test_is_certain_of_a_grace_period_that_is_said(express):
+    site = express().write_project({"wsgi.py": APPLICATION})
+    cluster = {"KUBERNETES_SERVICE_HOST": "10.0.0.1"}  # says nothing of the pod's own period
+    assert examine(site, "--graceful-timeout", "60", **cluster)[1]["times"][0] == "warning"
+    assert examine(site, "--graceful-timeout", "60", "--grace-period", "30", **cluster)[1]["times"][0] == "problem"
 
 
 def test_finds_settings_of_development(express):

@@ -121,26 +121,6 @@ TEST(DoctorsReport, HasALineForEachFindingAndACount) {
   EXPECT_EQ(json["checks"][0]["verdict"], "ok");
 }
 
-// The verdict on a stop that takes longer than Kubernetes' default.
-Verdict verdict_on_long_stop(std::optional<seconds> grace_period) {
-  const TemporaryDirectory folder;
-  folder.write("warpdrive.toml", "graceful-timeout = 60\n");
-  FakeHost host;
-  host.directory = folder.path();
-  host.variables["KUBERNETES_SERVICE_HOST"] = "10.0.0.1";
-  const auto findings =
-      examine(CommandLine{.task = Task::kDoctor, .grace_period = grace_period}, host);
-  for (const Finding& finding : findings.value_or(Findings{}))
-    if (finding.check == "times") return finding.verdict;
-  ADD_FAILURE() << "no finding on times";
-  return Verdict::kOk;
-}
-
-TEST(Doctor, IsCertainOfAGracePeriodThatIsSaid) {
-  EXPECT_EQ(verdict_on_long_stop(seconds(30)), Verdict::kProblem);
-  EXPECT_EQ(verdict_on_long_stop(std::nullopt), Verdict::kWarning);
-}
-
 TEST(Doctor, TellsEachProblemOfTheSettings) {
   const TemporaryDirectory folder;
   folder.write("warpdrive.toml", "prot = 1\nthreads = \"many\"\n");
