@@ -109,10 +109,12 @@ TEST_F(ServiceUnit, RotatesLogsInTheirOwnFolderOnly) {
 
 TEST_F(ServiceUnit, RefusesFoldersThatWouldBecomeDirectives) {
   directory_ = "/srv/a\nExecStartPre=/bin/x";
-  EXPECT_THAT(render().error_or({}).detail, HasSubstr("/srv/a\\nExecStartPre"));
+  ASSERT_FALSE(render());
+  EXPECT_THAT(render().error().detail, HasSubstr("/srv/a\\nExecStartPre"));
   directory_ = "/srv";
   settings_.project_directory = "/srv/b\nUser=root";
-  EXPECT_THAT(render().error_or({}).detail, HasSubstr("/srv/b\\nUser"));
+  ASSERT_FALSE(render());
+  EXPECT_THAT(render().error().detail, HasSubstr("/srv/b\\nUser"));
 }
 
 TEST_F(ServiceUnit, WaitsLongerThanTheLauncher) {
