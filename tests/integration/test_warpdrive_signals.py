@@ -13,9 +13,22 @@ import pytest
 from support.waiting import wait_until
 from support.warpdrive import Developer
 
-# Notes each order to stop; `wait` ends at the first.
-WAITING = "for name in TERM INT HUP; do trap \"echo $name >> got\" $name; done\n" \
-          "sleep 60 & echo $$ > started; wait; kill $!; echo > ended; exit 0\n"
+# Notes the orders to stop, and ends at the first; one that comes early waits for it.
+WAITING = """exec /usr/bin/python3 -I -c '
+import os, signal
+orders = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+signal.pthread_sigmask(signal.SIG_BLOCK, orders)
+with open("started", "w") as file:
+    file.write(str(os.getpid()))
+order = signal.sigwait(orders)
+with open("got", "a") as got:
+    while order:
+        print(signal.Signals(order).name[3:], file=got)
+        another = signal.sigtimedwait(orders, 0.2)
+        order = another and another.si_signo
+open("ended", "w").close()
+'
+"""
 # An engine that answers `version`, and builds until it is interrupted.
 ENGINE = '#!/bin/sh\n[ "$1" = version ] && exit\nfor word; do last=$word; done\necho "$last" > source\nexec sleep 60\n'
 
