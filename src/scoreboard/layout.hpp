@@ -11,7 +11,7 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 4;
+inline constexpr std::uint32_t kLayoutVersion = 5;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
