@@ -20,6 +20,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 #include <mod_log_config.h>
+#include <mod_status.h>
 #include <mpm_common.h>
 #include <unixd.h>
 #include <util_filter.h>

@@ -14,6 +14,7 @@
 #include "mod_warp/child/log_request.hpp"
 #include "mod_warp/child/management.hpp"
 #include "mod_warp/child/match.hpp"
+#include "mod_warp/child/server_status.hpp"
 #include "mod_warp/config/check.hpp"
 #include "mod_warp/parent/announce_end.hpp"
 #include "mod_warp/parent/meet_launcher.hpp"
@@ -161,6 +162,12 @@ int on_log_transaction(request_rec* request) noexcept {
   return DECLINED;
 }
 
+// mod_status has a page to be filled.
+int on_server_status(request_rec* request, int flags) noexcept {
+  notify_at_boundary(request, [&] { add_to_server_status(request, flags); });
+  return OK;
+}
+
 }  // namespace
 }  // namespace warp
 
@@ -186,6 +193,7 @@ extern "C" void warp_register_hooks(apr_pool_t* /*pool*/) {
   ap_hook_type_checker(on_type_check, nullptr, nullptr, APR_HOOK_FIRST);
   ap_hook_fixups(on_fixups, after_index, nullptr, APR_HOOK_LAST);
   ap_hook_handler(on_request, nullptr, nullptr, APR_HOOK_MIDDLE);
+  APR_OPTIONAL_HOOK(ap, status_hook, on_server_status, nullptr, nullptr, APR_HOOK_MIDDLE);
   // Before mod_log_config, which shows what we note.
   ap_hook_log_transaction(on_log_transaction, nullptr, nullptr, APR_HOOK_FIRST);
 }

@@ -4,6 +4,7 @@ import contextlib
 import pytest
 
 from support import server
+from support.browser import started_browser
 from support.express import Express
 from support.httpd import Httpd
 from support.prefix import NoPrefix, find_prefix
@@ -63,6 +64,12 @@ def express(prefix):
     """make(*arguments): a warpdrive-express whose project the test fills and that it starts."""
     with _express_maker(prefix) as make:
         yield make
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with started_browser() as started:
+        yield started
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-// Where the pages for health and metrics are.
+// Where the pages for health, metrics and status are.
 #pragma once
 
 #include <string>

@@ -53,7 +53,7 @@ std::string banner(const Plan& plan) {
   if (settings.server_status) text += line("Server Status", plan.url + "server-status");
   if (!plan.management.empty())
     text += line("Management", join(virtual_hosts_of(plan.management), " ") +
-                                   " (livez, readyz, startupz, metrics)");
+                                   " (livez, readyz, startupz, metrics, status)");
   text += line("Server Root", plan.server_root);
   text += line("Server Conf", plan.server_root + "/httpd.conf");
   text += line("Error Log File", plan.logs.error_log + " (" + settings.log_level + ")");

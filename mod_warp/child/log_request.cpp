@@ -50,6 +50,25 @@ void leave_notes(const request_rec* request, const Journey& journey) {
   apr_table_setn(request->notes, "warp-request-id", pool_text(request->pool, journey.id));
 }
 
+// For the status page. The path as the client has written it, without its query, which may hold
+// secrets.
+void note_if_slow(const Ledger& ledger, const FinishedRequest& finished, const request_rec* first,
+                  const request_rec* last, const Journey& journey) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!ledger.is_among_slowest(finished.total, now)) return;
+  const std::string_view target = text_or_empty(first->unparsed_uri);
+  ledger.note_slow({.ended_at = now,
+                    .total = finished.total,
+                    .queue = finished.queue,
+                    .application = finished.application.value_or(std::chrono::microseconds(0)),
+                    .slot = journey.slot(),
+                    .status = last->status,
+                    .method = std::string(text_or_empty(first->method)),
+                    .path = std::string(target.substr(0, target.find('?'))),
+                    .id = std::string(journey.id)},
+                   now);
+}
+
 }  // namespace
 
 void note_request(request_rec* first) {
@@ -65,8 +84,10 @@ void note_request(request_rec* first) {
       .queue = journey->spent(Phase::kQueue),
       .application = {}};
   if (journey->slot()) finished.application = journey->spent(Phase::kWorker);
-  const Tally& tally = child->group(*journey->group()).tally;
+  const ChildGroup& group = child->group(*journey->group());
+  const Tally& tally = group.tally;
   tally.count(finished);
+  note_if_slow(group.ledger, finished, first, last, *journey);
   if (first->connection->aborted != 0 || last->status == kClientClosedRequest)
     tally.count(core::TallyEvent::kClientGone);
 }

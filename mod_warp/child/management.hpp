@@ -1,5 +1,5 @@
-// The handler warp-management: health and metrics of all process groups, answered without any
-// worker.
+// The handlers warp-management and warp-status: health, metrics and state of all process groups,
+// answered without any worker.
 #pragma once
 
 #include "base/result.hpp"
@@ -7,10 +7,11 @@
 
 namespace warp {
 
-// SetHandler warp-management.
+// SetHandler warp-management, whose pages the last segment of the path names, or warp-status, which
+// is the status page wherever it stands.
 [[nodiscard]] bool is_for_management(const request_rec* request);
 
-// What the handler hook returns. The last segment of the path says which page.
+// What the handler hook returns.
 [[nodiscard]] Result<int> answer_management(request_rec* request);
 
 }  // namespace warp

@@ -22,17 +22,36 @@ struct Ledger::Head {
   std::atomic<std::int64_t> poison_until;  // nanoseconds of the steady clock
   RobustMutex poison_mutex;                // guards: poison
   core::PoisonTable poison;
+  RobustMutex slowest_mutex;  // guards: slowest
+  core::SlowestRequests slowest;
 };
 
 namespace {
 
 constexpr std::size_t kCacheLine = 64;
-// The poison table is looked at for less than a microsecond.
+// The tables are looked at for some microseconds.
 constexpr std::chrono::milliseconds kPatience{100};
 
 constexpr std::size_t aligned(std::size_t size) {
   return (size + kCacheLine - 1) / kCacheLine * kCacheLine;
 }
+
+// Of the table of the slowest requests, which makes texts while it is held.
+class Hold final {
+ public:
+  explicit Hold(RobustMutex& mutex)
+      : mutex_(mutex), is_held_(mutex.lock(Deadline::in(kPatience)) != Locked::kNot) {}
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+  ~Hold() {
+    if (is_held_) mutex_.unlock();
+  }
+  [[nodiscard]] bool is_held() const { return is_held_; }
+
+ private:
+  RobustMutex& mutex_;
+  bool is_held_;
+};
 
 // New requests up to the limit, and those that come back from workers, which are not bound by it.
 std::uint32_t waiters_of(const LedgerSize& size) {
@@ -70,6 +89,7 @@ Result<UniqueFd> Ledger::create(const LedgerSize& size) {
   WARP_TRY(const Ledger ledger, map(memory.get(), size));
   ledger.head().queue.mutex.set_up();
   ledger.head().poison_mutex.set_up();
+  ledger.head().slowest_mutex.set_up();
   if (::getrandom(&ledger.head().seed, sizeof ledger.head().seed, 0) < 0)
     return fail_errno("getrandom");
   return memory;
@@ -146,6 +166,20 @@ std::optional<std::chrono::seconds> Ledger::refused_for(std::uint64_t fingerprin
   const auto refused = head().poison.refused_for(fingerprint, now);
   head().poison_mutex.unlock();
   return refused;
+}
+
+bool Ledger::is_among_slowest(std::chrono::microseconds total, TimePoint now) const {
+  return head().slowest.is_among(total, now);
+}
+
+void Ledger::note_slow(const core::SlowRequest& request, TimePoint now) const {
+  const Hold hold(head().slowest_mutex);
+  if (hold.is_held()) head().slowest.note(request, now);
+}
+
+std::vector<core::SlowRequest> Ledger::slowest(TimePoint now) const {
+  const Hold hold(head().slowest_mutex);
+  return hold.is_held() ? head().slowest.list(now) : std::vector<core::SlowRequest>();
 }
 
 }  // namespace warp

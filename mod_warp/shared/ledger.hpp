@@ -6,11 +6,13 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 #include "mod_warp/core/log_limit.hpp"
 #include "mod_warp/core/poison.hpp"
+#include "mod_warp/core/slowest_requests.hpp"
 #include "mod_warp/shared/group_condition.hpp"
 #include "mod_warp/shared/wait_queue.hpp"
 
@@ -52,6 +54,11 @@ class Ledger final {
   void note_answer(std::uint64_t fingerprint) const;
   [[nodiscard]] std::optional<std::chrono::seconds> refused_for(std::uint64_t fingerprint,
                                                                 TimePoint now) const;
+
+  // With each request: only one that is among the slowest has to be noted.
+  [[nodiscard]] bool is_among_slowest(std::chrono::microseconds total, TimePoint now) const;
+  void note_slow(const core::SlowRequest& request, TimePoint now) const;
+  [[nodiscard]] std::vector<core::SlowRequest> slowest(TimePoint now) const;
 
   // A child of httpd has ended.
   void child_ended(std::int32_t pid) const { queue().process_ended(pid); }

@@ -22,14 +22,16 @@ constexpr std::size_t aligned(std::size_t size) {
   return (size + kCacheLine - 1) / kCacheLine * kCacheLine;
 }
 
-// Where each table begins; the order in memory is header, slots, threads.
+// Where each table begins; the order in memory is header, slots, threads, deaths.
 struct Offsets {
   explicit Offsets(const Dimensions& d)
       : slots(aligned(sizeof(Header))),
         threads(slots + d.slots * sizeof(SlotRecord)),
-        end(threads + std::size_t{d.slots} * d.threads * sizeof(ThreadRecord)) {}
+        deaths(threads + std::size_t{d.slots} * d.threads * sizeof(ThreadRecord)),
+        end(deaths + kDeaths * sizeof(DeathRecord)) {}
   std::size_t slots;
   std::size_t threads;
+  std::size_t deaths;
   std::size_t end;
 };
 
@@ -118,6 +120,11 @@ ThreadRecord& Scoreboard::thread(std::uint32_t slot_index, std::uint32_t thread_
   assert(slot_index < dimensions_.slots && thread_index < dimensions_.threads);
   const std::size_t index = std::size_t{slot_index} * dimensions_.threads + thread_index;
   return at<ThreadRecord>(memory_, Offsets(dimensions_).threads + index * sizeof(ThreadRecord));
+}
+
+DeathRecord& Scoreboard::death(std::size_t index) const {
+  assert(index < kDeaths);
+  return at<DeathRecord>(memory_, Offsets(dimensions_).deaths + index * sizeof(DeathRecord));
 }
 
 void Scoreboard::set_state(std::uint32_t slot_index, SlotState state) const {

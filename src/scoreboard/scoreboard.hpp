@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
+#include "scoreboard/death_record.hpp"
 #include "scoreboard/layout.hpp"
 
 namespace warp::scoreboard {
@@ -40,6 +41,9 @@ class Scoreboard final {
   // Indices must be within the dimensions (asserted).
   [[nodiscard]] SlotRecord& slot(std::uint32_t index) const;
   [[nodiscard]] ThreadRecord& thread(std::uint32_t slot_index, std::uint32_t thread_index) const;
+
+  // Of kDeaths.
+  [[nodiscard]] DeathRecord& death(std::size_t index) const;
 
   void set_state(std::uint32_t slot_index, SlotState state) const;
 

@@ -4,6 +4,7 @@
 
 #include "base/signals.hpp"
 #include "scoreboard/activity.hpp"
+#include "scoreboard/deaths.hpp"
 
 namespace warp::supervisor {
 namespace {
@@ -13,6 +14,17 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
   const std::string fraction = std::to_string(1000 + milliseconds % 1000).substr(1);
   return std::to_string(milliseconds / 1000) + "." + fraction;
 }
+
+// Those that no other worker gets.
+std::vector<scoreboard::BusyThread> lost_with(const Death& death,
+                                              const scoreboard::Scoreboard& board) {
+  auto busy = scoreboard::busy_threads(board, death.slot);
+  std::erase_if(busy, [](const auto& each) { return each.stage == scoreboard::Stage::kTaken; });
+  return busy;
+}
+
+constexpr const char* kOutOfMemory =
+    "the kernel has killed a process of this control group for lack of memory";
 
 }  // namespace
 
@@ -29,11 +41,8 @@ void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard&
                                                      {"generation", death.generation},
                                                      {"uptime", seconds_text(death.uptime)},
                                                      {"requests", death.requests}});
-  if (death.was_out_of_memory)
-    record += "\nthe kernel has killed a process of this control group for lack of memory";
-  for (const auto& busy : scoreboard::busy_threads(board, death.slot)) {
-    // Another worker gets it.
-    if (busy.stage == scoreboard::Stage::kTaken) continue;
+  if (death.was_out_of_memory) record += std::string("\n") + kOutOfMemory;
+  for (const auto& busy : lost_with(death, board)) {
     record += '\n' + log_message("request lost with its worker",
                                  {{"group", death.group},
                                   {"slot", death.slot},
@@ -45,6 +54,26 @@ void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard&
   }
   if (!death.last_words.empty()) record += '\n' + death.last_words;
   log_lines(level, record);
+}
+
+void note_death(const Death& death, const scoreboard::Scoreboard& board) {
+  using std::chrono::microseconds;
+  const auto lost = lost_with(death, board);
+  scoreboard::DeadWorker dead{
+      .at_us = scoreboard::now_us(),
+      .slot = death.slot,
+      .pid = death.pid,
+      .generation = death.generation,
+      .uptime = std::chrono::duration_cast<microseconds>(death.uptime),
+      .requests = death.requests,
+      .how = how_it_ended(death.wait_status),
+      .cause = death.was_out_of_memory ? kOutOfMemory : death.killed_because,
+      .lost_requests = static_cast<std::uint32_t>(lost.size()),
+      .last_words = death.last_words};
+  for (const auto& busy : lost)
+    dead.lost.push_back(
+        {.method = busy.method, .path = busy.path, .stage = busy.stage, .age = busy.age});
+  scoreboard::note_death(board, dead);
 }
 
 }  // namespace warp::supervisor

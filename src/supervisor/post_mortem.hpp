@@ -25,9 +25,13 @@ struct Death {
   std::uint64_t requests = 0;
   bool was_out_of_memory = false;  // the kernel's out-of-memory killer was at work
   std::string last_words{};        // lines; may be empty
+  std::string killed_because{};    // by the supervisor; empty: it was not
 };
 
 // One record: the death, each request that the worker had when it died, and its last words.
 void log_death(LogLevel level, const Death& death, const scoreboard::Scoreboard& board);
+
+// For who looks at the scoreboard later: the same in short.
+void note_death(const Death& death, const scoreboard::Scoreboard& board);
 
 }  // namespace warp::supervisor

@@ -45,6 +45,7 @@ void Slot::begin() {
   served_before_ = record.requests_served.load();
   started_at_ = host_.now();
   ready_at_.reset();
+  killed_because_.clear();
   const auto started = host_.start_worker(settings_.index, generation_);
   if (!started) {
     log_error("worker can't be started", {{"group", settings_.group},
@@ -122,7 +123,7 @@ void Slot::on_exit(int wait_status) {
       phase_ == Phase::kFailed && exited_with(wait_status, wire::kExitFilesChanged);
   const bool is_planned = phase_ == Phase::kStopping || is_mended ||
                           (is_unreachable && exited_with(wait_status, wire::kExitStopped));
-  log_exit(is_planned ? LogLevel::kInfo : LogLevel::kWarn, wait_status);
+  tell_exit(is_planned ? Ending::kPlanned : Ending::kUnplanned, wait_status);
   pid_ = 0;
   if (is_unreachable || duty_ != Duty::kServing) return become_empty();
   if (is_planned) return begin();
@@ -174,6 +175,7 @@ void Slot::on_deadline() {
 
 void Slot::kill_worker(std::string_view event) {
   log_error(event, {{"group", settings_.group}, {"slot", settings_.index}, {"pid", pid_}});
+  killed_because_ = event;
   host_.send_signal(pid_, SIGKILL);
 }
 
@@ -230,19 +232,22 @@ std::uint64_t Slot::requests_served() const {
   return served - std::min(served, served_before_);
 }
 
-void Slot::log_exit(LogLevel level, int wait_status) const {
-  log_death(level,
-            {.group = settings_.group,
-             .slot = settings_.index,
-             .pid = pid_,
-             .wait_status = wait_status,
-             .generation = generation_,
-             .uptime = host_.now() - started_at_,
-             .requests = requests_served(),
-             .was_out_of_memory = WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL &&
-                                  host_.has_run_out_of_memory(),
-             .last_words = host_.last_words(settings_.index)},
-            board_);
+void Slot::tell_exit(Ending ending, int wait_status) const {
+  const Death death{.group = settings_.group,
+                    .slot = settings_.index,
+                    .pid = pid_,
+                    .wait_status = wait_status,
+                    .generation = generation_,
+                    .uptime = host_.now() - started_at_,
+                    .requests = requests_served(),
+                    .was_out_of_memory = WIFSIGNALED(wait_status) &&
+                                         WTERMSIG(wait_status) == SIGKILL &&
+                                         host_.has_run_out_of_memory(),
+                    .last_words = host_.last_words(settings_.index),
+                    .killed_because = killed_because_};
+  log_death(ending == Ending::kPlanned ? LogLevel::kInfo : LogLevel::kWarn, death, board_);
+  // One that had to be killed on its way out has a story, too.
+  if (ending == Ending::kUnplanned || WIFSIGNALED(wait_status)) note_death(death, board_);
 }
 
 }  // namespace warp::supervisor

@@ -88,7 +88,8 @@ class Slot final {
   void wait_to_start(std::chrono::seconds delay);
   [[nodiscard]] bool has_worker() const { return pid_ != 0; }
   [[nodiscard]] std::optional<std::chrono::nanoseconds> ready_for() const;
-  void log_exit(LogLevel level, int wait_status) const;
+  enum class Ending : std::uint8_t { kPlanned, kUnplanned };
+  void tell_exit(Ending ending, int wait_status) const;
   void after_unplanned_exit(int wait_status);
 
   SlotSettings settings_;
@@ -103,6 +104,7 @@ class Slot final {
   Clock::time_point started_at_;
   std::optional<Clock::time_point> ready_at_;
   std::uint64_t served_before_ = 0;  // by earlier workers
+  std::string killed_because_;       // of the present worker, by us
 };
 
 }  // namespace warp::supervisor

@@ -53,7 +53,7 @@ def test_answers_when_all_threads_and_the_whole_queue_are_full(express):
         connections.append(RawConnection(site.port, seconds=60))
         connections[-1].send_head("GET", "/?held")
     wait_until(lambda: Metrics(ask("/metrics")[1]).sum("warp_queue_length") == 100, 20)
-    for page in ("/livez", "/readyz", "/startupz", "/metrics"):
+    for page in ("/livez", "/readyz", "/startupz", "/metrics", "/status", "/status?json"):
         start = time.monotonic()
         assert ask(page)[0] == 200
         assert time.monotonic() - start < 2 * SLOWNESS

@@ -1,4 +1,4 @@
-// The pages for those who watch a server: health and metrics.
+// The pages for those who watch a server: health, metrics and status.
 #pragma once
 
 #include <array>
@@ -15,8 +15,8 @@ inline constexpr std::array kManagementOptions = {
            .value_name = "N",
            .otherwise = "there are no such pages",
            .group = kManagement,
-           .help = "Port of the pages /livez, /readyz, /startupz and /metrics, which httpd "
-                   "answers by itself, also when the application does not",
+           .help = "Port of the pages /livez, /readyz, /startupz, /metrics and /status, which "
+                   "httpd answers by itself, also when the application does not",
            .store = store_integer<&Settings::management_port>,
            .lowest = 1,
            .highest = 65535},

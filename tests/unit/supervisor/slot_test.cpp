@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "fake_host.hpp"
+#include "scoreboard/deaths.hpp"
 
 namespace warp::supervisor {
 namespace {
@@ -236,6 +238,49 @@ TEST_F(SlotTest, ForgetsWhatTheLastWorkerWasDoing) {
   slot_.on_exit(kCrash);
   EXPECT_EQ(board_.thread(0, 0).stage, scoreboard::Stage::kIdle);
   EXPECT_EQ(board_.slot(0).busy_threads, 0U);
+}
+
+TEST_F(SlotTest, LeavesAPostMortemOnTheScoreboard) {
+  start_ready(3s);
+  scoreboard::Recorder recorder(board_, 0, 0);
+  recorder.begin(7, "GET", "/report");
+  recorder.application_called();
+  host_.words = "Fatal Python error: Segmentation fault";
+  slot_.on_exit(kCrash);
+  const auto deaths = scoreboard::last_deaths(board_);
+  ASSERT_EQ(deaths.size(), 1U);
+  EXPECT_EQ(deaths[0].pid, 100);
+  EXPECT_EQ(deaths[0].generation, 1U);
+  EXPECT_EQ(deaths[0].uptime, 3s);
+  EXPECT_EQ(deaths[0].how, "SIGSEGV");
+  EXPECT_EQ(deaths[0].cause, "");
+  EXPECT_EQ(deaths[0].last_words, host_.words);
+  ASSERT_EQ(deaths[0].lost.size(), 1U);
+  EXPECT_EQ(deaths[0].lost[0].path, "/report");
+}
+
+TEST_F(SlotTest, SaysInAPostMortemWhyItHasKilledTheWorker) {
+  slot_.start(Duty::kServing, 1);
+  pass_deadline();
+  slot_.on_exit(SIGKILL);
+  EXPECT_THAT(scoreboard::last_deaths(board_).at(0).cause, testing::HasSubstr("startup-timeout"));
+  pass_deadline();
+  host_.out_of_memory = true;
+  slot_.on_exit(SIGKILL);
+  // Of one moment, when the clock is coarse.
+  const auto deaths = scoreboard::last_deaths(board_);
+  EXPECT_EQ(std::count_if(deaths.begin(), deaths.end(),
+                          [](const auto& dead) {
+                            return dead.cause.find("lack of memory") != std::string::npos;
+                          }),
+            1);
+}
+
+TEST_F(SlotTest, LeavesNoPostMortemOfAWorkerThatStopsInOrder) {
+  start_ready();
+  slot_.stop();
+  slot_.on_exit(exit_status(wire::kExitStopped));
+  EXPECT_THAT(scoreboard::last_deaths(board_), IsEmpty());
 }
 
 TEST_F(SlotTest, HidesACandidateUntilItIsPromoted) {

@@ -15,6 +15,8 @@ class Group final {
  public:
   [[nodiscard]] GroupFigures look(TimePoint now = kNow) const { return look_at(managed_, now); }
 
+  [[nodiscard]] const ManagedGroup& managed() const { return managed_; }
+
   void set_state(std::uint32_t slot, scoreboard::SlotState state) const {
     board.set_state(slot, state);
   }

@@ -1,31 +1,16 @@
 // A worker can write anything into the scoreboard: the pages stay what they are.
 #include <gmock/gmock.h>
 
-#include <random>
 #include <regex>
 #include <set>
 #include <sstream>
 
 #include "mod_warp/management/health.hpp"
 #include "mod_warp/management/metrics_page.hpp"
-#include "unit/mod_warp/management/group_fixture.hpp"
+#include "unit/mod_warp/management/scribble.hpp"
 
 namespace warp::management {
 namespace {
-
-template <typename Record>
-void scribble(Record& record, std::mt19937& random) {
-  auto* const bytes = static_cast<unsigned char*>(static_cast<void*>(&record));
-  for (std::size_t i = 0; i < sizeof(Record); ++i) bytes[i] = static_cast<unsigned char>(random());
-}
-
-void scribble(const Group& group, std::mt19937& random) {
-  for (std::uint32_t slot = 0; slot < kSlots; ++slot) {
-    scribble(group.board.slot(slot), random);
-    for (std::uint32_t thread = 0; thread < kThreads; ++thread)
-      scribble(group.board.thread(slot, thread), random);
-  }
-}
 
 // Every line is a comment or a sample, and no sample comes twice.
 void expect_well_formed(const std::string& page) {

@@ -52,5 +52,15 @@ TEST(Ledger, RefusesWhatHasKilledTwoWorkers) {
   EXPECT_EQ(ledger.refused_for(7, kStart + seconds(1)), std::nullopt);
 }
 
+TEST(Ledger, ShowsTheSlowestRequestsInEachMapping) {
+  const UniqueFd memory = Ledger::create(kTwoByTwo).value();
+  const Ledger one = Ledger::map(memory.get(), kTwoByTwo).value();
+  const Ledger other = Ledger::map(memory.get(), kTwoByTwo).value();
+  EXPECT_TRUE(one.is_among_slowest(seconds(1), kStart));
+  one.note_slow({.ended_at = kStart, .total = seconds(1), .path = "/report"}, kStart);
+  ASSERT_EQ(other.slowest(kStart).size(), 1U);
+  EXPECT_EQ(other.slowest(kStart)[0].path, "/report");
+}
+
 }  // namespace
 }  // namespace warp
