@@ -1,9 +1,10 @@
 """Fixtures of the tests against a real httpd. What they need is in support/."""
 import contextlib
+import os
 
 import pytest
 
-from support import server
+from support import images, server
 from support.express import Express
 from support.httpd import Httpd
 from support.prefix import NoPrefix, find_prefix
@@ -42,6 +43,20 @@ def unstarted_httpd(prefix):
     """prepare(directives, mpm="event"): an httpd that the test starts itself, or not at all."""
     with contextlib.ExitStack() as stack:
         yield lambda directives, mpm="event": _prepared(stack, prefix, directives, mpm)
+
+
+@pytest.fixture(scope="session")
+def engine(prefix):
+    """A podman that has the builder image. Its base, which is fetched from Debian's mirror, has 75 seconds
+    (WARP_IMAGE_SECONDS); where that takes longer, tests with images are skipped."""
+    made = images.Engine(float(os.environ.get("WARP_IMAGE_SECONDS", "75")))
+    try:
+        made.make_builder(prefix)
+        yield made
+    except images.Impossible as why:
+        pytest.skip(str(why))
+    finally:
+        made.discard()
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,8 @@ class Engine:
         shutil.copytree(ROOT / "scripts/packages", context / "scripts/packages")
         shutil.copytree(ROOT / "docker/s2i", context / "docker/s2i")
         shutil.copytree(prefix.root, context / "prefix", symlinks=True)
+        # As docker/Dockerfile installs it.
+        _strip(context / "prefix")
         needed = subprocess.run([ROOT / "docker/needed-packages", prefix.root], capture_output=True, check=True)
         (context / "prefix/packages.txt").write_bytes(needed.stdout)
         text = (ROOT / "docker/Dockerfile").read_text()
@@ -114,6 +116,11 @@ class Engine:
         assert stage, "docker/Dockerfile has a stage `compile` and a stage `run`"
         (context / "Dockerfile").write_text(f"{head}FROM scratch AS compile\nCOPY prefix /opt/warpdrive\n{stage}{run}")
         return context
+
+
+def _strip(folder):
+    programs = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.read_bytes()[:4] == b"\x7fELF"]
+    subprocess.run(["strip", *programs], check=True)
 
 
 def _mirror(codename):
