@@ -3,6 +3,7 @@
 pip takes the packages from an index on this machine, which is made of those that Debian has installed.
 """
 import contextlib
+import json
 import os
 import shutil
 import urllib.error
@@ -197,6 +198,7 @@ def test_from_startproject_to_the_styled_admin_page(first_story, browser):
 @pytest.mark.skipif(bool(why_no_image), reason=why_no_image or "-")
 def test_the_same_page_from_a_container(first_story, browser, engine, index):
     story = first_story
+    assert (story.site.project / "manage.py").exists(), "the test before this one makes the project"
     # A container asks for the packages where this machine does.
     story.write({".warpdrive/environment": f"PIP_INDEX_URL={index}\n"})
     story.developer.variables |= {name: value for name, value in engine.variables.items() if name not in ("PATH", "HOME")}
@@ -253,6 +255,15 @@ def test_a_shell_script_that_starts_a_server(story):
     site = story.start()
     assert body(site) == "tornado"
     assert " -----> Running server script app.sh" in site.output()
+    site.stop()
+
+
+@pytest.mark.skipif(not os.path.exists("/usr/bin/jupyter-notebook"), reason="jupyter-notebook is not installed")
+def test_jupyter_notebook_by_a_shell_script(story):
+    story.site.write_executable("app.sh", 'exec /usr/bin/jupyter-notebook --allow-root --no-browser --ip=127.0.0.1 --port="$PORT" '
+                                          "--NotebookApp.token= --NotebookApp.password=\n")
+    site = story.start()
+    assert json.loads(body(site, "/api"))["version"]
     site.stop()
 
 
