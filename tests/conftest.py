@@ -1,10 +1,11 @@
 """Fixtures of the tests against a real httpd. What they need is in support/."""
 import contextlib
+import os
 
 import pytest
 
-from support import server
-from support.browser import started_browser
+from support import images, server
+from support.browser import chromium
 from support.express import Express
 from support.httpd import Httpd
 from support.prefix import NoPrefix, find_prefix
@@ -46,6 +47,20 @@ def unstarted_httpd(prefix):
 
 
 @pytest.fixture(scope="session")
+def engine(prefix):
+    """A podman that has the builder image. Its base, which is fetched from Debian's mirror, has 75 seconds
+    (WARP_IMAGE_SECONDS); where that takes longer, tests with images are skipped."""
+    made = images.Engine(float(os.environ.get("WARP_IMAGE_SECONDS", "75")))
+    try:
+        made.make_builder(prefix)
+        yield made
+    except images.Impossible as why:
+        pytest.skip(str(why))
+    finally:
+        made.discard()
+
+
+@pytest.fixture(scope="session")
 def django_site(prefix):
     """examples/django, started as its README says; user `admin`, password `secret-enough`."""
     with _express_maker(prefix) as make:
@@ -68,7 +83,7 @@ def express(prefix):
 
 @pytest.fixture(scope="module")
 def browser():
-    with started_browser() as started:
+    with chromium() as started:
         yield started
 
 

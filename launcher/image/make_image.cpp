@@ -7,6 +7,7 @@
 #include "launcher/host/foreground.hpp"
 #include "launcher/image/dockerfile.hpp"
 #include "launcher/image/engine.hpp"
+#include "launcher/image/image_names.hpp"
 #include "launcher/image/source_copy.hpp"
 #include "launcher/project/workspace.hpp"
 #include "launcher/warpdrive/output.hpp"
@@ -14,26 +15,14 @@
 namespace warp {
 namespace {
 
-constexpr std::string_view kDefaultBuilder = "warpdrive-builder";
-
 struct Names {
   std::string builder{};
   std::string image{};
 };
 
-// The environment's name comes before the folder's, which may be "src" for everybody.
-std::string project_name(const Arguments& arguments, const Workspace& workspace) {
-  if (!arguments.words.empty()) return arguments.words.front();
-  const std::string environment = variable(workspace.variables, "WARPDRIVE_ENVIRONMENT");
-  return environment.empty() ? name_of(workspace.source) : environment;
-}
-
 Result<Names> choose_names(const Arguments& arguments, const Workspace& workspace) {
   Names names;
-  WARP_TRY(names.builder,
-           chosen({"builder", "WARPDRIVE_BUILDER", "builder"}, arguments, workspace));
-  if (names.builder.empty()) names.builder = kDefaultBuilder;
-  WARP_CHECK(check_image_name("builder", names.builder));
+  WARP_TRY(names.builder, chosen_builder(arguments, workspace));
   names.image = arguments.value_of("tag");
   if (arguments.has("tag")) {
     WARP_CHECK(check_image_name("--tag", names.image));

@@ -55,6 +55,10 @@ ProcessCount count_processes(const Granted& granted) {
   return count;
 }
 
+std::uint64_t memory_for(unsigned processes, std::uint64_t limit_of_one) {
+  return kForHttpd + processes * std::max(kForProcess, limit_of_one);
+}
+
 std::string doubt_about(unsigned processes, const Granted& granted) {
   if (!granted.memory || processes <= by_memory(*granted.memory)) return {};
   return fmt::format(

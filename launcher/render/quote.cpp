@@ -1,5 +1,9 @@
 #include "launcher/render/quote.hpp"
 
+#include <fmt/format.h>
+
+#include <optional>
+
 #include "base/strings.hpp"
 
 namespace warp {
@@ -17,6 +21,38 @@ bool is_bare(std::string_view value) {
   for (const char c : value)
     if (!is_letter(c) && kBare.find(c) == std::string_view::npos) return false;
   return true;
+}
+
+struct Character {
+  char32_t code = 0;
+  std::size_t size = 0;  // in bytes
+};
+
+// The first character of a text that is not empty; nullopt for overlong forms, surrogates and
+// numbers beyond Unicode's, too.
+std::optional<Character> decode_utf8(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  if (first < 0x80) return Character{first, 1};
+  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || text.size() < size) return std::nullopt;
+  char32_t code = first & (0xffU >> (size + 1));
+  for (const char c : text.substr(1, size - 1)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xc0U) != 0x80) return std::nullopt;
+    code = code << 6U | (byte & 0x3fU);
+  }
+  constexpr char32_t kFirstOfSize[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool is_surrogate = code >= 0xd800 && code < 0xe000;
+  if (code < kFirstOfSize[size] || is_surrogate || code > 0x10ffff) return std::nullopt;
+  return Character{code, size};
+}
+
+std::string escaped_for_yaml(char32_t code) {
+  const auto number = static_cast<unsigned>(code);
+  if (code == '"' || code == '\\') return {'\\', static_cast<char>(code)};
+  if (code >= 0x20 && code < 0x7f) return {static_cast<char>(code)};
+  if (code <= 0xff) return fmt::format("\\x{:02x}", number);
+  return code <= 0xffff ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
 }
 
 }  // namespace
@@ -64,6 +100,19 @@ std::string quote_text_for_systemd(std::string_view value) {
     quoted += c;
   }
   return quoted;
+}
+
+Result<std::string> quote_for_yaml(std::string_view value) {
+  std::string quoted = "\"";
+  for (std::size_t i = 0; i < value.size();) {
+    const auto character = decode_utf8(value.substr(i));
+    if (!character)
+      return fail(Errc::kInvalidSetting,
+                  "'" + printable(value) + "' is no UTF-8, so that YAML can't carry it");
+    i += character->size;
+    quoted += escaped_for_yaml(character->code);
+  }
+  return quoted + "\"";
 }
 
 std::string regex_for(std::string_view text) {

@@ -21,6 +21,9 @@ namespace warp {
 [[nodiscard]] std::string quote_for_systemd(std::string_view value);
 [[nodiscard]] std::string quote_text_for_systemd(std::string_view value);
 
+// A YAML text in double quotes, in ASCII; an error for what is no UTF-8.
+[[nodiscard]] Result<std::string> quote_for_yaml(std::string_view value);
+
 // A regular expression (PCRE) that matches just the text.
 [[nodiscard]] std::string regex_for(std::string_view text);
 

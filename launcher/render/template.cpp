@@ -4,7 +4,6 @@
 #include <kainjow/mustache.hpp>
 
 #include "launcher/host/files.hpp"
-#include "launcher/render/quote.hpp"
 
 namespace warp {
 namespace {
@@ -70,13 +69,13 @@ class StrictContext final : public mustache::basic_context<std::string> {
 }  // namespace
 
 Result<std::string> render_template(const std::string& directory, const std::string& name,
-                                    const TemplateValues& values) {
+                                    const TemplateValues& values, Quote quote) {
   const std::string path = directory + "/" + name + ".mustache";
   WARP_TRY(const std::string text, read_text(path));
   mustache::mustache page(text);
   std::string bad_value;
   page.set_custom_escape([&](const std::string& value) {
-    auto quoted = quote_for_httpd(value);
+    auto quoted = quote(value);
     if (quoted) return *quoted;
     if (bad_value.empty()) bad_value = quoted.error().detail;
     return std::string();

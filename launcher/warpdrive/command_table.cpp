@@ -10,6 +10,7 @@
 #include "launcher/environments/commands.hpp"
 #include "launcher/environments/profile.hpp"
 #include "launcher/image/make_image.hpp"
+#include "launcher/manifests/make_manifests.hpp"
 #include "launcher/project/fixup.hpp"
 #include "launcher/project/init.hpp"
 #include "launcher/settings/suggest.hpp"
@@ -50,6 +51,13 @@ constexpr std::array kImageOptions = {
     CommandOption{"builder", "IMAGE", "The image to build on. Default: warpdrive-builder"},
     CommandOption{"tag", "IMAGE", "The new image. Default: warpdrive-NAME"},
     CommandOption{"dockerfile", "", "Print the Dockerfile instead"}};
+constexpr std::array kManifestOptions = {
+    CommandOption{"image", "IMAGE",
+                  "Where the cluster pulls it. Default: warpdrive-NAME; OpenShift builds it"},
+    CommandOption{"output", "FOLDER", "Write a file for each object. Default: print them"},
+    CommandOption{"host", "NAME", "Host name of the site. Default: server-name, else any"},
+    CommandOption{"builder", "IMAGE", "What OpenShift builds on. Default: warpdrive-builder"},
+    CommandOption{"source", "URL", "Repository that OpenShift builds. Default: what it is sent"}};
 constexpr std::array kInOptions = {
     CommandOption{"environment", "NAME", "As if that environment were active"}};
 
@@ -179,6 +187,14 @@ constexpr std::array kTable = {
                      .purpose = "The same, by the name that S2I users know",
                      .options = kImageOptions,
                      .run = make_image},
+    WarpdriveCommand{.name = "manifests",
+                     .group = kImages,
+                     .arguments = "PLATFORM [NAME]",
+                     .fewest_words = 1,
+                     .most_words = 2,
+                     .purpose = "Write what kubernetes or openshift needs to run the image",
+                     .options = kManifestOptions,
+                     .run = make_manifests},
     WarpdriveCommand{
         .name = "setup", .group = kTasks, .purpose = "Run the hook setup", .run = set_up_project},
     WarpdriveCommand{.name = "migrate",

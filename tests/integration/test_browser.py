@@ -3,13 +3,9 @@ import hashlib
 
 import pytest
 
-from support.browser import complaints_of
+from support.browser import complaints_of, style
 
 pytestmark = pytest.mark.browser
-
-
-def style(browser, selector, name):
-    return browser.execute_script("return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]", selector, name)
 
 
 def fill(browser, **values):

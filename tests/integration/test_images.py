@@ -1,9 +1,5 @@
-"""Real images: the builder, a project's by `warpdrive image`, and a container of it as OpenShift runs it.
-
-The base, which is fetched from Debian's mirror, has 75 seconds (WARP_IMAGE_SECONDS); where that takes longer these tests are skipped.
-"""
+"""Real images: the builder, a project's by `warpdrive image`, and a container of it as OpenShift runs it."""
 import json
-import os
 import subprocess
 import urllib.request
 from pathlib import Path
@@ -16,20 +12,7 @@ from support.waiting import wait_until
 from support.warpdrive import Developer
 
 pytestmark = pytest.mark.skipif(bool(images.why_impossible()), reason=images.why_impossible() or "-")
-SECONDS_FOR_THE_BASE = float(os.environ.get("WARP_IMAGE_SECONDS", "75"))
 APPLICATION = (Path(__file__).parent / "apps/whoami.py").read_text()
-
-
-@pytest.fixture(scope="module")
-def engine(prefix):
-    made = images.Engine(SECONDS_FOR_THE_BASE)
-    try:
-        made.make_builder(prefix)
-        yield made
-    except images.Impossible as why:
-        pytest.skip(str(why))
-    finally:
-        made.discard()
 
 
 @pytest.fixture

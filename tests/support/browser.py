@@ -1,4 +1,4 @@
-"""Chromium, driven by its own driver."""
+"""Chromium, driven by Selenium."""
 import contextlib
 import shutil
 import tempfile
@@ -25,7 +25,8 @@ def driver_on(address, service, utils):
 
 
 @contextlib.contextmanager
-def started_browser():
+def chromium():
+    """A browser with a profile of its own; skips the test where there is none."""
     webdriver = pytest.importorskip("selenium.webdriver", reason="python3-selenium is not installed")
     service = pytest.importorskip("selenium.webdriver.chrome.service")
     utils = pytest.importorskip("selenium.webdriver.common.utils")
@@ -37,10 +38,16 @@ def started_browser():
         for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
             options.add_argument(argument)
         started = webdriver.Chrome(service=driver_on("127.0.0.1", service, utils), options=options)
-        started.set_page_load_timeout(30)
-        started.implicitly_wait(10)
-        yield started
-        started.quit()
+        try:
+            started.set_page_load_timeout(30)
+            started.implicitly_wait(10)
+            yield started
+        finally:
+            started.quit()
+
+
+def style(browser, selector, name):
+    return browser.execute_script("return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]", selector, name)
 
 
 def complaints_of(browser):

@@ -113,6 +113,8 @@ class Engine:
         shutil.copytree(ROOT / "scripts/packages", context / "scripts/packages")
         shutil.copytree(ROOT / "docker/s2i", context / "docker/s2i")
         shutil.copytree(prefix.root, context / "prefix", symlinks=True, ignore=_of_another_python)
+        # As docker/Dockerfile installs it.
+        _strip(context / "prefix")
         needed = subprocess.run([ROOT / "docker/needed-packages", context / "prefix"], capture_output=True, check=True)
         (context / "prefix/packages.txt").write_bytes(needed.stdout)
         text = (ROOT / "docker/Dockerfile").read_text()
@@ -127,6 +129,11 @@ def _of_another_python(_folder, names):
     """The worker programs that the image has no Python for."""
     wanted = f"warp-worker-{sys.version_info.major}.{sys.version_info.minor}"
     return [name for name in names if name.startswith("warp-worker-") and name != wanted]
+
+
+def _strip(folder):
+    programs = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.read_bytes()[:4] == b"\x7fELF"]
+    subprocess.run(["strip", *programs], check=True)
 
 
 def _mirror(codename):

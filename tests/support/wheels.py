@@ -20,13 +20,19 @@ def write_wheel(folder, name, version="1.0", requires=(), source=None, files=Non
     } | (files or {})
     path = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as wheel:
-        record = ""
         for member, text in contents.items():
-            digest = urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
-            record += f"{member},sha256={digest},{len(text.encode())}\n"
             wheel.writestr(member, text)
-        wheel.writestr(f"{info}/RECORD", record + f"{info}/RECORD,,\n")
+        wheel.writestr(f"{info}/RECORD", record_of({member: text.encode() for member, text in contents.items()}, info))
     return path
+
+
+def record_of(contents, info):
+    """The text of RECORD, which is in the folder `info`, for {"package/__init__.py": bytes, …}."""
+    record = ""
+    for member, content in contents.items():
+        digest = urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+        record += f"{member},sha256={digest},{len(content)}\n"
+    return record + f"{info}/RECORD,,\n"
 
 
 @contextlib.contextmanager

@@ -22,6 +22,12 @@ TEST_F(Template, QuotesValues) {
   EXPECT_EQ(*render("Alias {{url}} {{&url}}\n", {{{"url", "/a b"}}}), "Alias \"/a b\" /a b\n");
 }
 
+TEST_F(Template, QuotesAsItIsTold) {
+  folder_.write("page.mustache", "{{text}}: {{&text}}\n");
+  EXPECT_EQ(*render_template(folder_.path(), "page", {{{"text", "on"}}}, quote_for_yaml),
+            "\"on\": on\n");
+}
+
 TEST_F(Template, RepeatsListsAndSkipsSections) {
   const TemplateValues values{{{"items", TemplateList{{{{"word", "a"}}}, {{{"word", "b"}}}}},
                                {"on", true},
