@@ -28,10 +28,10 @@ class BareHost final : public ForwardingHost {
 
 // As the server itself reads them; those of another server's are none of ours.
 Result<CommandLine> read_given(const Workspace& workspace) {
-  WARP_TRY(const std::vector<std::string> words,
+  WARP_TRY(const ServerArguments arguments,
            read_server_arguments(workspace.note("server_args"), workspace.variables));
   std::vector<const char*> line = {"warpdrive-express", "start-server"};
-  for (const std::string& word : words) line.push_back(word.c_str());
+  for (const std::string& word : arguments.words) line.push_back(word.c_str());
   return read_command_line(static_cast<int>(line.size()), line.data(), workspace.home);
 }
 

@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 
 from support import images
-from support.browser import chromium, style
+from support.browser import style
 from support.debian_index import NotInstalled, fill_index
 from support.ports import free_port
 from support.raw_http import Broken
@@ -150,12 +150,6 @@ def story(prefix, index):
 def first_story(prefix, index):
     with a_story(prefix, index) as told:
         yield told
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def body(site, path="/"):
