@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The longest matching folder is a file's part.
 RULES = {
     "src/base": ({"base"}, {"std", "posix", "fmt", "spdlog", "expected"}),
+    "src/service": ({"service", "base"}, {"std", "posix"}),
     "src/json_log": ({"json_log", "base"}, {"std", "posix"}),
     "src/wire": ({"wire", "base/result.hpp", "base/strings.hpp"}, {"std"}),
     "src/channel": ({"channel", "base", "wire"}, {"std", "posix"}),

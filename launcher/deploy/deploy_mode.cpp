@@ -36,6 +36,8 @@ std::optional<Value> find(const std::array<std::pair<std::string_view, Value>, s
 
 }  // namespace
 
+std::optional<ServerType> server_type_named(std::string_view word) { return find(kServers, word); }
+
 std::string_view name_of(ServerType type) {
   return std::find_if(kServers.begin(), kServers.end(),
                       [&](const auto& entry) { return entry.second == type; })

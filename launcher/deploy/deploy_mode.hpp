@@ -14,6 +14,8 @@ enum class ServerType { kModWarp, kGunicorn, kUwsgi, kWaitress };
 // the arguments that the project gives it.
 enum class DeployMode { kAuto, kDjango, kWsgi, kPaste, kPython, kShell, kServer };
 
+// nullopt: no server is called so.
+[[nodiscard]] std::optional<ServerType> server_type_named(std::string_view word);
 // "mod_warp"
 [[nodiscard]] std::string_view name_of(ServerType type);
 

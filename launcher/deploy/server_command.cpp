@@ -6,6 +6,7 @@
 
 #include "base/strings.hpp"
 #include "launcher/environments/shell.hpp"
+#include "launcher/host/files.hpp"
 
 namespace warp {
 namespace {
@@ -30,8 +31,11 @@ bool is_identifier(std::string_view name) {
 
 Words mod_warp_command(const ServerRequest& request) {
   Words words{request.program, "start-server", "--log-to-terminal"};
+  // Not what the environment says of other servers.
+  append(words, {"--server-type", "mod_warp"});
   if (!request.port.empty()) append(words, {"--port", request.port});
   append(words, request.arguments);
+  if (!request.paste_file.empty()) words.push_back(request.paste_file);
   return words;
 }
 
@@ -88,13 +92,11 @@ bool needs_quotes(std::string_view word) {
 }  // namespace
 
 Result<Words> server_command(const ServerRequest& request) {
-  const bool reads_paste =
-      request.server == ServerType::kGunicorn || request.server == ServerType::kUwsgi;
-  if (!request.paste_file.empty() && !reads_paste)
-    return fail(Errc::kInvalidSetting,
-                std::string(name_of(request.server)) + " does not read " + request.paste_file +
-                    "; choose gunicorn or uwsgi as the server type, or write a wsgi.py that calls "
-                    "paste.deploy.loadapp");
+  if (!request.paste_file.empty() && request.server == ServerType::kWaitress)
+    return fail(Errc::kInvalidSetting, "waitress does not read " + request.paste_file +
+                                           "; choose mod_warp, gunicorn or uwsgi as the server "
+                                           "type, or write a wsgi.py that calls "
+                                           "paste.deploy.loadapp");
   switch (request.server) {
     case ServerType::kModWarp:
       return mod_warp_command(request);
@@ -106,6 +108,20 @@ Result<Words> server_command(const ServerRequest& request) {
       return waitress_command(request);
   }
   return fail(Errc::kInternal, "a server type without a command");
+}
+
+Result<Words> script_command(const std::string& path, Words interpreter, const std::string& who) {
+  if (!is_file(path)) return fail(Errc::kNotFound, who + ": " + path + ": no such file");
+  if (interpreter.empty() && !is_executable(path))
+    return fail(Errc::kNoPermission, path + " is not executable; chmod +x makes it so");
+  interpreter.push_back(path);
+  return interpreter;
+}
+
+Result<std::string> find_uwsgi(const std::string& environment, const Environment& variables) {
+  if (auto program = find_program("uwsgi", environment + "/bin:" + variable(variables, "PATH")))
+    return *program;
+  return fail(Errc::kNotFound, "the server uwsgi is not installed; warpdrive build installs it");
 }
 
 Result<std::string> module_and_callable(const Application& application, const std::string& home) {

@@ -24,6 +24,16 @@ struct ServerRequest {
 // kInvalidSetting for an application that this server can't be told of.
 [[nodiscard]] Result<std::vector<std::string>> server_command(const ServerRequest& request);
 
+// A script of the project's that is the server. `interpreter` runs it; none: it is executable
+// itself. `who` wants it, for the error.
+[[nodiscard]] Result<std::vector<std::string>> script_command(const std::string& path,
+                                                              std::vector<std::string> interpreter,
+                                                              const std::string& who);
+
+// The environment's own, else the system's.
+[[nodiscard]] Result<std::string> find_uwsgi(const std::string& environment,
+                                             const Environment& variables);
+
 // "package.module:callable", for a script as seen from the folder.
 [[nodiscard]] Result<std::string> module_and_callable(const Application& application,
                                                       const std::string& home);

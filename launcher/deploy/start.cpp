@@ -49,17 +49,10 @@ Result<> run_configuration_hook(const Site& site, Host& host) {
   return {};
 }
 
-// A script of the project's that is the server.
-Result<std::vector<std::string>> script_command(const Site& site, const char* name,
-                                                std::vector<std::string> words) {
-  words.push_back(site.workspace.home + "/" + name);
-  const std::string& path = words.back();
-  if (!is_file(path))
-    return fail(Errc::kNotFound,
-                "deploy mode " + site.deployment.mode_word + ": " + path + ": no such file");
-  if (words.size() == 1 && !is_executable(path))
-    return fail(Errc::kNoPermission, path + " is not executable; chmod +x makes it so");
-  return words;
+Result<std::vector<std::string>> script_of(const Site& site, const char* name,
+                                           std::vector<std::string> interpreter) {
+  return script_command(site.workspace.home + "/" + name, std::move(interpreter),
+                        "deploy mode " + site.deployment.mode_word);
 }
 
 Result<std::string> find_paste_file(const std::string& home) {
@@ -70,11 +63,8 @@ Result<std::string> find_paste_file(const std::string& home) {
 }
 
 Result<std::string> program_of(const Site& site) {
-  const std::string path = site.python.home + "/bin:" + variable(site.workspace.variables, "PATH");
-  if (site.deployment.server == ServerType::kUwsgi) {
-    if (auto program = find_program("uwsgi", path)) return *program;
-    return fail(Errc::kNotFound, "the server uwsgi is not installed; warpdrive build installs it");
-  }
+  if (site.deployment.server == ServerType::kUwsgi)
+    return find_uwsgi(site.python.home, site.workspace.variables);
   std::error_code error;
   const std::string self = std::filesystem::read_symlink("/proc/self/exe", error).string();
   if (error) return fail_errno("readlink /proc/self/exe", error.value());
@@ -174,11 +164,11 @@ Result<ServerArguments> command_for(Site& site, const Arguments& arguments, Host
   std::string script = "start-" + std::string(name_of(site.deployment.server));
   ServerArguments command;
   if (site.deployment.mode == DeployMode::kShell) {
-    WARP_TRY(const auto words, script_command(site, kShellScript, {}));
+    WARP_TRY(const auto words, script_of(site, kShellScript, {}));
     command = after_script(words, more);
     script = kShellScript;
   } else if (site.deployment.mode == DeployMode::kPython) {
-    WARP_TRY(const auto words, script_command(site, kPythonScript, {site.python.executable}));
+    WARP_TRY(const auto words, script_of(site, kPythonScript, {site.python.executable}));
     command = after_script(words, more);
     script = kPythonScript;
   } else {

@@ -10,6 +10,7 @@
 #include "launcher/detect/folders_below.hpp"
 #include "launcher/detect/named_application.hpp"
 #include "launcher/detect/nothing_found.hpp"
+#include "launcher/detect/paste_file.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/detect/syntax.hpp"
 #include "launcher/host/files.hpp"
@@ -23,11 +24,14 @@ bool is_explicit(const Entry& entry) {
 }
 
 Application application_of(const Entry& entry, const Settings& settings) {
-  const std::string callable = entry.callable.empty() ? "application" : entry.callable;
+  const bool is_paste = entry.kind == Entry::Kind::kScript && is_paste_file(entry.target);
+  const std::string usual = is_paste ? "main" : "application";
+  const std::string callable = entry.callable.empty() ? usual : entry.callable;
   return {.target = entry.target,
           .callable = settings.callable_object.empty() ? callable : settings.callable_object,
           .origin = "named",
-          .is_script = entry.kind == Entry::Kind::kScript};
+          .is_script = entry.kind == Entry::Kind::kScript,
+          .kind = is_paste ? ApplicationKind::kPaste : ApplicationKind::kWsgi};
 }
 
 // A project with an entry of its own is served even if its settings can't be asked; it then does
@@ -84,6 +88,7 @@ Result<Project> detect_named(const Entry& entry, const Settings& settings, Host&
   ask_if_django(host, settings, project);
   // Else the folder's first wrong thing would be that somebody else may not read it.
   WARP_CHECK(check_user_reads_entry(host, project));
+  if (project.application.kind == ApplicationKind::kPaste) return project;
   Search search{host, settings, project};
   WARP_CHECK(check_application(search, "the entry point"));
   return project;
@@ -180,6 +185,11 @@ class FolderSearch final {
   std::vector<Evidence> near_;
 };
 
+Result<Project> with_good_syntax(Host& host, Project project) {
+  if (project.application.kind == ApplicationKind::kWsgi) WARP_CHECK(check_syntax(host, project));
+  return project;
+}
+
 }  // namespace
 
 Result<Project> detect_project(const Settings& settings, Host& host,
@@ -187,14 +197,12 @@ Result<Project> detect_project(const Settings& settings, Host& host,
   WARP_TRY(const Entry entry, read_entry(settings, settings.project_directory));
   if (is_explicit(entry)) {
     WARP_TRY(Project project, detect_named(entry, settings, host, libexec_directory));
-    WARP_CHECK(check_syntax(host, project));
-    return project;
+    return with_good_syntax(host, std::move(project));
   }
   WARP_TRY(Project project, FolderSearch(settings, host, libexec_directory).run());
   if (!settings.callable_object.empty()) project.application.callable = settings.callable_object;
   WARP_CHECK(check_user_reads_entry(host, project));
-  if (project.application.kind == ApplicationKind::kWsgi) WARP_CHECK(check_syntax(host, project));
-  return project;
+  return with_good_syntax(host, std::move(project));
 }
 
 }  // namespace warp

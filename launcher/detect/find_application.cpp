@@ -55,18 +55,17 @@ Result<bool> look_for_paste_file(Search& search) {
   std::string chosen = files.front();
   if (files.size() > 1) {
     if (std::find(files.begin(), files.end(), "production.ini") == files.end()) {
-      return fail(Errc::kAmbiguous,
-                  "several Paste files in " + project.directory +
-                      " and none is production.ini: " + join(files, ", ") +
-                      ". Make a wsgi.py that loads one: from paste.deploy import loadapp; "
-                      "application = loadapp('config:" +
-                      project.directory + "/" + files.front() + "')");
+      return fail(Errc::kAmbiguous, "several Paste files in " + project.directory +
+                                        " and none is production.ini: " + join(files, ", ") +
+                                        ". Name one: start-server " + project.directory + "/" +
+                                        files.front());
     }
     chosen = "production.ini";
   }
   project.application = {.target = project.directory + "/" + chosen,
                          .callable = "main",
                          .origin = chosen,
+                         .is_script = true,
                          .kind = ApplicationKind::kPaste};
   project.evidence.push_back({"a deployment file of Paste", chosen});
   return true;

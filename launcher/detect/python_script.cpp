@@ -1,6 +1,7 @@
 #include "launcher/detect/python_script.hpp"
 
 #include "base/strings.hpp"
+#include "launcher/host/become.hpp"
 #include "launcher/host/files.hpp"
 
 namespace warp {
@@ -15,11 +16,7 @@ Environment environment_for(const Host& host, const Project& project,
   environment["PYTHONIOENCODING"] = "utf-8:backslashreplace";
   // A virtual environment's bin/python finds its own; these would mislead it.
   environment.erase("PYTHONHOME");
-  if (host.current_user().uid == 0) {
-    environment["HOME"] = project.user.home;
-    environment["USER"] = project.user.name;
-    environment["LOGNAME"] = project.user.name;
-  }
+  if (host.current_user().uid == 0) name_account(environment, project.user);
   return environment;
 }
 

@@ -69,6 +69,7 @@ class Examination final {
     examine_addresses();
     add(examine_times(plan_.settings, grace_period_of(line_)));
     examine_sizes();
+    add(examine_error_page(plan_.settings));
     if (plan_.project.django)
       add(examine_django(*plan_.project.django, plan_.settings.reload_on_changes));
   }
@@ -93,8 +94,10 @@ class Examination final {
     if (!settings) return problem("project", settings.error());
     plan_.settings = *std::move(settings);
     const Application& application = plan_.project.application;
-    if (const auto served = check_is_served(application); !served)
-      return problem("project", served.error());
+    if (const auto served = check_is_served(application); !served) {
+      findings_.push_back({Verdict::kWarning, "project", served.error().detail});
+      return;
+    }
     well("project", application.target + ":" + application.callable + " (" + application.origin +
                         "), read by " + plan_.project.user.name);
   }

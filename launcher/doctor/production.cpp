@@ -35,4 +35,12 @@ Findings examine_django(const Django& django, bool is_development) {
   return findings;
 }
 
+Findings examine_error_page(const Settings& settings) {
+  if (settings.error_page != "development") return {};
+  return {{Verdict::kWarning, "error-page",
+           origin_of(settings, "error-page") +
+               ": whoever causes an error sees source and requests; leave out debug-mode, "
+               "reload-on-changes and error-page for production"}};
+}
+
 }  // namespace warp

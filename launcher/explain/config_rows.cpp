@@ -18,6 +18,8 @@ std::string_view name_of_source(Source source) {
       return "environment";
     case Source::kFile:
       return "file";
+    case Source::kDevelopment:
+      return "development";
     case Source::kDefault:
       break;
   }

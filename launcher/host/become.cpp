@@ -11,4 +11,10 @@ bool become(const Account& account) noexcept {
          ::setresuid(account.uid, account.uid, account.uid) == 0;
 }
 
+void name_account(Environment& environment, const Account& account) {
+  environment["HOME"] = account.home;
+  environment["USER"] = account.name;
+  environment["LOGNAME"] = account.name;
+}
+
 }  // namespace warp

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "launcher/host/become.hpp"
 #include "launcher/host/subprocess.hpp"
 
 namespace warp {
@@ -105,6 +106,8 @@ Result<int> run_in_foreground(const Command& command, StopSignals& stops) {
 
 Error replace_process(const Command& command, const StopSignals& stops) {
   static_cast<void>(std::fflush(stdout));
+  if (command.user && !become(*command.user))
+    return fail_errno("become user " + command.user->name).value();
   if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0)
     return fail_errno("go to " + command.directory).value();
   std::vector<std::string> arguments = command.arguments;

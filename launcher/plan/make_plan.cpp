@@ -2,6 +2,7 @@
 
 #include "launcher/host/files.hpp"
 #include "launcher/plan/default_root.hpp"
+#include "launcher/plan/development.hpp"
 #include "launcher/plan/httpd.hpp"
 #include "launcher/plan/httpd_user.hpp"
 #include "launcher/plan/listen.hpp"
@@ -9,6 +10,7 @@
 #include "launcher/plan/management.hpp"
 #include "launcher/plan/modules.hpp"
 #include "launcher/plan/process_count.hpp"
+#include "launcher/plan/services.hpp"
 #include "launcher/plan/sizes.hpp"
 #include "launcher/plan/static_files.hpp"
 #include "launcher/plan/virtual_hosts.hpp"
@@ -89,25 +91,22 @@ Result<> check_is_served(const Application& application) {
       "package.module:callable";
   switch (application.kind) {
     case ApplicationKind::kWsgi:
+    case ApplicationKind::kPaste:
       return {};
     case ApplicationKind::kShellScript:
-      return fail(Errc::kInvalidSetting,
-                  "the project is " + application.target +
-                      ", a script that starts a server of its own, which httpd's module does not "
-                      "serve. Run it directly" +
-                      otherwise);
+      return fail(
+          Errc::kInvalidSetting,
+          "the project is " + application.target +
+              ", a script that starts a server of its own, which httpd's module does not "
+              "serve; start-server gives its place to it unless --server-type names another" +
+              otherwise);
     case ApplicationKind::kPythonScript:
-      return fail(Errc::kInvalidSetting,
-                  "the project is " + application.target +
-                      ", a script that listens on $PORT by itself, which httpd's module does not "
-                      "serve. Run it directly" +
-                      otherwise);
-    case ApplicationKind::kPaste:
-      return fail(Errc::kInvalidSetting,
-                  "the project is described by " + application.target +
-                      ", which httpd's module does not read. Make a wsgi.py with: from "
-                      "paste.deploy import loadapp; application = loadapp('config:" +
-                      application.target + "')");
+      return fail(
+          Errc::kInvalidSetting,
+          "the project is " + application.target +
+              ", a script that listens on $PORT by itself, which httpd's module does not "
+              "serve; start-server gives its place to it unless --server-type names another" +
+              otherwise);
   }
   return {};
 }
@@ -149,6 +148,8 @@ Result<Plan> make_plan(const Settings& settings, const Project& project,
   plan.mime_types = settings.mime_types;
   if (plan.mime_types.empty() && is_file(kSystemMimeTypes)) plan.mime_types = kSystemMimeTypes;
   WARP_TRY(plan.logs, plan_logs(settings, plan.server_root, installation, host.environment()));
+  WARP_TRY(plan.development, plan_development(plan));
+  WARP_TRY(plan.services, plan_services(plan, host));
   plan_locale(plan, host.environment());
   return plan;
 }

@@ -72,6 +72,21 @@ struct VirtualHost {
   std::string proxied_to{};  // a server's URL; empty: served here
 };
 
+// Empty: not wanted.
+struct Development {
+  std::string terminal{};  // the debugger's
+  std::string profile_folder{};
+  std::string coverage_folder{};
+};
+
+// A program of the project's that runs beside the server.
+struct Service {
+  std::string name{};
+  std::string script{};
+  Account user{};
+  std::string log_file{};  // empty: where the launcher writes
+};
+
 struct Plan {
   Settings settings{};
   Project project{};
@@ -94,6 +109,8 @@ struct Plan {
   std::optional<std::string> collect_into{};  // folder for Django's static files
   std::string mime_types{};                   // empty: the template's short list
   Logs logs{};
+  Development development{};
+  std::vector<Service> services{};
   std::string group_name{};
   std::string locale{};        // what the application sees
   bool locale_is_set = false;  // … because the one we were started with is the C locale

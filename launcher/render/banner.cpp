@@ -44,6 +44,18 @@ std::string user_of(const Plan& plan) {
   return text;
 }
 
+std::string lines_of_development(const Plan& plan) {
+  std::string text;
+  if (plan.settings.error_page == "development")
+    text += line("Error Page", "development: whoever reaches the server sees tracebacks");
+  for (const auto& [label, value] :
+       {std::pair("Debugger", plan.development.terminal),
+        std::pair("Profiler Output", plan.development.profile_folder),
+        std::pair("Coverage Output", plan.development.coverage_folder)})
+    if (!value.empty()) text += line(label, value);
+  return text;
+}
+
 }  // namespace
 
 std::string banner(const Plan& plan) {
@@ -63,8 +75,12 @@ std::string banner(const Plan& plan) {
   if (!plan.document_root.empty()) text += line("Document Root", plan.document_root);
   for (const StaticFiles& files : plan.static_files)
     text += line("Static Files", files.url + " -> " + files.path);
+  for (const Service& service : plan.services)
+    text += line("Service", service.name + ": " + service.script + " (" + service.user.name + ")" +
+                                (service.log_file.empty() ? "" : ", log " + service.log_file));
   text += line("User", user_of(plan));
-  text += line("Operating Mode", "daemon");
+  text += line("Operating Mode", settings.debug_mode ? "debug" : "daemon");
+  text += lines_of_development(plan);
   text += line("Request Capacity", capacity_of_application(settings));
   if (!plan.sizing.empty()) text += line("Sizing", plan.sizing);
   text += line("Request Timeout", fmt::format("{} (seconds)", settings.request_timeout.count()));

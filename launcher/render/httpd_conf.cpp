@@ -57,6 +57,14 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
   if (settings.retry_non_idempotent) options.push_back("retry-non-idempotent=on");
 }
 
+void add_development(std::vector<std::string>& options, const Plan& plan) {
+  if (plan.settings.error_page == "development") options.emplace_back("error-page=development");
+  for (const auto& [name, value] : {std::pair("debugger", plan.development.terminal),
+                                    std::pair("profile", plan.development.profile_folder),
+                                    std::pair("coverage", plan.development.coverage_folder)})
+    if (!value.empty()) options.push_back(std::string(name) + "=" + value);
+}
+
 // key=value words of WarpDaemonProcess.
 std::vector<std::string> daemon_options(const Plan& plan) {
   const Settings& settings = plan.settings;
@@ -79,6 +87,7 @@ std::vector<std::string> daemon_options(const Plan& plan) {
     options.push_back("locale=" + plan.locale);
   }
   add_limits(options, settings);
+  add_development(options, plan);
   for (const auto& [name, duration] : {std::pair("startup-timeout", settings.startup_timeout),
                                        std::pair("request-timeout", settings.request_timeout),
                                        std::pair("deadlock-timeout", settings.deadlock_timeout),

@@ -1,32 +1,19 @@
 #include "launcher/run/collect_static.hpp"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-
 #include "launcher/detect/python_script.hpp"
 #include "launcher/detect/scripts.hpp"
+#include "launcher/run/owned_folder.hpp"
 
 namespace warp {
 namespace {
 
 constexpr std::chrono::seconds kLongestCollection{300};
 
-// The application's user writes it, httpd's user reads it.
-Result<> make_folder(const std::string& path, const Account& owner) {
-  if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) return fail_errno("mkdir " + path);
-  if (::geteuid() == 0 && ::lchown(path.c_str(), owner.uid, owner.gid) != 0)
-    return fail_errno("chown " + path);
-  if (::geteuid() != 0 && ::chmod(path.c_str(), 0755) != 0) return fail_errno("chmod " + path);
-  return {};
-}
-
 }  // namespace
 
 Result<Collected> collect_static(const Plan& plan, Host& host) {
   if (!plan.collect_into) return Collected{};
-  WARP_CHECK(make_folder(*plan.collect_into, plan.project.user));
+  WARP_CHECK(make_owned_folder(*plan.collect_into, plan.project.user));
   const std::string& module = plan.project.django->settings_module;
   PythonScript script{.text = kCollectStaticScript,
                       .arguments = {*plan.collect_into},

@@ -202,6 +202,7 @@ Result<> run_httpd(const HttpdRun& run) {
               .notifier = Notifier(variable(run.environment, Notifier::kVariable))};
   StopSequence stop(run.times);
   const int status = watch(httpd, signals, stop);
+  if (run.after_httpd) run.after_httpd();
   wait_for_all_children(Deadline::in(stop.time_for_orphans()));
   if (stop.is_stopping()) return {};
   if (WIFSIGNALED(status))

@@ -6,9 +6,11 @@
 #include "launcher/render/control_script.hpp"
 #include "launcher/render/httpd_conf.hpp"
 #include "launcher/run/collect_static.hpp"
+#include "launcher/run/owned_folder.hpp"
 #include "launcher/run/pid_file.hpp"
 #include "launcher/run/readiness.hpp"
 #include "launcher/run/run_httpd.hpp"
+#include "launcher/run/services.hpp"
 
 namespace warp {
 namespace {
@@ -29,6 +31,15 @@ Result<> check_config(const Plan& plan, Host& host) {
                                            last_lines(finished.output, 10));
 }
 
+// Those that the user has named are the application's to make.
+Result<> make_folders(const Plan& plan) {
+  const Development& development = plan.development;
+  for (const std::string& path : {development.profile_folder, development.coverage_folder})
+    if (path.starts_with(plan.server_root + "/"))
+      WARP_CHECK(make_owned_folder(path, plan.project.user));
+  return {};
+}
+
 }  // namespace
 
 Result<ServerRoot> set_up_server(const Plan& plan, Host& host) {
@@ -37,12 +48,17 @@ Result<ServerRoot> set_up_server(const Plan& plan, Host& host) {
   WARP_TRY(ServerRoot root, ServerRoot::open(plan.server_root, kind));
   root.call_logs({plan.settings.error_log_name, plan.settings.access_log_name});
   WARP_CHECK(collect_static(plan, host));
+  WARP_CHECK(make_folders(plan));
   WARP_CHECK(root.write_config(config));
   WARP_CHECK(check_config(plan, host));
   return root;
 }
 
 Result<> leave_server(const Plan& plan, ServerRoot root) {
+  if (!plan.services.empty())
+    return fail(Errc::kInvalidSetting,
+                "--service-script: services are kept by start-server, and apachectl knows nothing "
+                "of them; leave them out, and give each a unit of systemd's");
   WARP_TRY(const std::string script, render_control_script(plan));
   WARP_CHECK(root.write_control_script(script));
   root.keep();
@@ -64,6 +80,9 @@ Result<> run_server(const Plan& plan, ServerRoot root, const Host& host) {
   run.arguments.emplace_back("-DFOREGROUND");
   unmark_not_ready(root.path());
   root.keep();
+  WARP_TRY(Services services, Services::start(plan, host));
+  // After the requests, which may have given them something to do.
+  run.after_httpd = [&services] { services.stop(); };
   auto ended = run_httpd(run);
   root.tidy();
   return ended;

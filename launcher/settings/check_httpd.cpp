@@ -11,6 +11,7 @@ void check_httpd_settings(Settings& settings, Problems& problems) {
   check_requests(settings, problems);
   check_logs(settings, problems);
   check_others(settings, problems);
+  check_services(settings, problems);
 }
 
 }  // namespace warp

@@ -15,6 +15,8 @@ void check_logs(const Settings& settings, Problems& problems);
 // Proxies and access.
 void check_others(const Settings& settings, Problems& problems);
 
+void check_services(const Settings& settings, Problems& problems);
+
 // A line for the problems.
 inline void refuse(Problems& problems, std::string why) {
   problems.push_back({Errc::kInvalidSetting, std::move(why)});

@@ -42,7 +42,8 @@ std::string existing_path(const LocatedText& text, const std::string& project_di
 }
 
 bool looks_like_a_path(const std::string& text) {
-  return text.find('/') != std::string::npos || text.ends_with(".py") || text.ends_with(".wsgi");
+  return text.find('/') != std::string::npos || text.ends_with(".py") || text.ends_with(".wsgi") ||
+         text.ends_with(".ini");
 }
 
 }  // namespace
@@ -63,9 +64,9 @@ Result<Entry> read_entry(const Settings& settings, const std::string& project_di
   if (settings.application_type == ApplicationType::kModule) return as_module(text);
   const std::string path = existing_path(*settings.entry_point, project_directory);
   if (is_file(path)) return Entry{.kind = Entry::Kind::kScript, .target = path};
-  if (!path.empty() && settings.application_type != ApplicationType::kScript)
-    return Entry{.kind = Entry::Kind::kFolder, .target = path};
-  if (looks_like_a_path(text) || settings.application_type == ApplicationType::kScript)
+  const bool is_file_wanted = settings.application_type.has_value();
+  if (!path.empty() && !is_file_wanted) return Entry{.kind = Entry::Kind::kFolder, .target = path};
+  if (looks_like_a_path(text) || is_file_wanted)
     return fail(Errc::kNotFound,
                 "entry point " + printable(absolute(text, settings.entry_point->base)) +
                     ": no such file; name a script file, a module or a project folder");

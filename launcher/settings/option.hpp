@@ -15,7 +15,8 @@ namespace warp {
 struct Option;
 
 // Where a value can come from, the weakest first.
-enum class Source { kDefault, kFile, kForeignVariable, kVariable, kFlag };
+// kDevelopment: an option for development has set it, where nobody else has.
+enum class Source { kDefault, kFile, kForeignVariable, kVariable, kFlag, kDevelopment };
 
 // What one source says about one option.
 struct Given {

@@ -8,6 +8,7 @@
 #include "launcher/settings/options/application_options.hpp"
 #include "launcher/settings/options/backend_options.hpp"
 #include "launcher/settings/options/capacity_options.hpp"
+#include "launcher/settings/options/development_options.hpp"
 #include "launcher/settings/options/lifetime_options.hpp"
 #include "launcher/settings/options/log_options.hpp"
 #include "launcher/settings/options/management_options.hpp"
@@ -15,6 +16,7 @@
 #include "launcher/settings/options/proxy_options.hpp"
 #include "launcher/settings/options/request_options.hpp"
 #include "launcher/settings/options/server_options.hpp"
+#include "launcher/settings/options/service_options.hpp"
 #include "launcher/settings/options/static_options.hpp"
 #include "launcher/settings/options/time_options.hpp"
 #include "launcher/settings/options/tls_options.hpp"
@@ -30,10 +32,10 @@ constexpr auto joined(const std::array<Option, Sizes>&... sections) {
   return table;
 }
 
-constexpr auto kTable =
-    joined(kApplicationOptions, kNetworkOptions, kTlsOptions, kStaticOptions, kRequestOptions,
-           kAccessOptions, kProxyOptions, kBackendOptions, kCapacityOptions, kTimeOptions,
-           kLogOptions, kServerOptions, kLifetimeOptions, kManagementOptions);
+constexpr auto kTable = joined(
+    kApplicationOptions, kNetworkOptions, kTlsOptions, kStaticOptions, kRequestOptions,
+    kAccessOptions, kProxyOptions, kBackendOptions, kCapacityOptions, kTimeOptions, kLogOptions,
+    kServerOptions, kLifetimeOptions, kManagementOptions, kDevelopmentOptions, kServiceOptions);
 
 }  // namespace
 

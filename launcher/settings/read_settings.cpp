@@ -2,6 +2,7 @@
 
 #include "launcher/settings/check_httpd.hpp"
 #include "launcher/settings/check_settings.hpp"
+#include "launcher/settings/development.hpp"
 #include "launcher/settings/entry.hpp"
 
 namespace warp {
@@ -11,10 +12,14 @@ Result<Configuration> read_configuration(const std::vector<Given>& flags, Host& 
   Configuration configuration;
   Settings& settings = configuration.settings;
   configuration.sources = read_sources(flags, host, problems);
-  apply(configuration.sources.givens, settings, problems);
+  std::vector<Given>& givens = configuration.sources.givens;
+  const std::vector<Given> for_development = development_givens(givens);
+  givens.insert(givens.end(), for_development.begin(), for_development.end());
+  apply(givens, settings, problems);
   settings.project_directory = find_project_directory(settings, configuration.sources.folder);
   check_settings(settings, host, problems);
   check_httpd_settings(settings, problems);
+  check_development(settings, problems);
   std::string& url = settings.mount_point;
   while (url.size() > 1 && url.back() == '/') url.pop_back();
   if (!problems.empty()) return tl::unexpected(as_one(problems));

@@ -12,7 +12,7 @@
 
 namespace warp {
 
-enum class ApplicationType { kScript, kModule };
+enum class ApplicationType { kScript, kModule, kPaste };
 enum class Mpm { kEvent, kWorker, kPrefork };
 
 using Pair = std::pair<std::string, std::string>;
@@ -137,6 +137,20 @@ struct Settings {
   std::uint16_t management_port = 0;  // 0: none
   std::string management_host{};
   std::chrono::seconds saturation_timeout{};
+
+  bool debug_mode = false;
+  std::string error_page{};  // "production", "development"; empty: production
+  bool enable_debugger = false;
+  bool enable_profiler = false;
+  std::string profiler_directory{};
+  bool enable_coverage = false;
+  std::string coverage_directory{};
+
+  std::vector<Pair> service_scripts{};  // by the services' names, like the others
+  std::vector<Pair> service_users{};
+  std::vector<Pair> service_groups{};
+  std::vector<Pair> service_log_files{};
+  std::string server_type{};  // as --help names it
 
   std::string server_root{};
   std::vector<std::string> include_files{};

@@ -5,6 +5,7 @@
 
 #include "base/strings.hpp"
 #include "mod_warp/core/arguments.hpp"
+#include "mod_warp/core/options/development_options.hpp"
 #include "mod_warp/core/options/lifetime_options.hpp"
 #include "mod_warp/core/options/process_options.hpp"
 #include "mod_warp/core/options/queue_options.hpp"
@@ -26,8 +27,8 @@ constexpr auto joined(const std::array<GroupOption, Sizes>&... sections) {
 
 // A new option is a row in its section's header and a field of wire::GroupConfig, or of one of the
 // structs that httpd's side keeps to; docs/directives.md follows.
-constexpr auto kOptions =
-    joined(kProcessOptions, kLifetimeOptions, kTimeOptions, kQueueOptions, kTransferOptions);
+constexpr auto kOptions = joined(kProcessOptions, kLifetimeOptions, kTimeOptions, kQueueOptions,
+                                 kTransferOptions, kDevelopmentOptions);
 
 std::string names_of_options() {
   std::vector<std::string> names;

@@ -18,7 +18,7 @@ bool is_identifier(std::string_view name) {
 
 bool is_script(std::string_view text) {
   return text.find('/') != std::string_view::npos || text.ends_with(".py") ||
-         text.ends_with(".wsgi");
+         text.ends_with(".wsgi") || text.ends_with(".ini");
 }
 
 }  // namespace

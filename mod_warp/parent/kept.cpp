@@ -21,7 +21,7 @@ struct Record {
   const char* identity;
   std::size_t identity_size;
   pid_t supervisor;
-  core::Backoff backoff;
+  Backoff backoff;
   std::chrono::steady_clock::time_point started_at;
   const char* control_path;
   std::size_t control_path_size;

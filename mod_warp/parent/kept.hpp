@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "base/backoff.hpp"
 #include "base/unique_fd.hpp"
 #include "mod_warp/apache.hpp"
-#include "mod_warp/core/backoff.hpp"
 #include "mod_warp/parent/control_socket.hpp"
 
 namespace warp {
@@ -19,7 +19,7 @@ namespace warp {
 struct KeptGroup {
   std::string identity;
   pid_t supervisor = 0;  // 0: it had ended
-  core::Backoff backoff;
+  Backoff backoff;
   std::chrono::steady_clock::time_point started_at;
   ControlSocket control;
   std::vector<UniqueFd> descriptors;  // of its heritage, but for the control socket's

@@ -6,10 +6,10 @@
 #include <memory>
 #include <vector>
 
+#include "base/backoff.hpp"
 #include "base/result.hpp"
 #include "mod_warp/apache.hpp"
 #include "mod_warp/config/process_group.hpp"
-#include "mod_warp/core/backoff.hpp"
 #include "mod_warp/parent/heritage.hpp"
 #include "mod_warp/parent/kept.hpp"
 #include "mod_warp/shared/tally.hpp"
@@ -24,7 +24,7 @@ struct SupervisedGroup {
   Tally tally;
   Parent& parent;
   apr_proc_t process{};  // pid 0: none
-  core::Backoff backoff{};
+  Backoff backoff{};
   std::chrono::steady_clock::time_point started_at{};
   bool is_hopeless = false;  // its heritage is of no use to a supervisor
 };

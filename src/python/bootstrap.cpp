@@ -32,6 +32,11 @@ std::vector<std::string> paths_of(PyObject* list) {
   return paths;
 }
 
+const char* loader_for(const wire::GroupConfig& config) {
+  if (config.target_kind == wire::TargetKind::kModule) return "load_module";
+  return config.target.ends_with(".ini") ? "load_paste" : "load_script";
+}
+
 }  // namespace
 
 bool Bootstrap::prepare(Gil& /*held*/) {
@@ -116,9 +121,7 @@ Ref Bootstrap::load(Gil& /*held*/, const wire::GroupConfig& config) const {
   if (!scripts || !call("import_scripts", "(O)", scripts.get())) return {};
   const Ref target = Ref::steal(PyUnicode_DecodeFSDefault(config.target.c_str()));
   if (!target) return {};
-  const bool is_script = config.target_kind == wire::TargetKind::kScript;
-  return call(is_script ? "load_script" : "load_module", "(Os)", target.get(),
-              config.callable.c_str());
+  return call(loader_for(config), "(Os)", target.get(), config.callable.c_str());
 }
 
 std::optional<std::vector<std::string>> Bootstrap::fork_obstacles(Gil& /*held*/, int own) const {

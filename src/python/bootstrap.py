@@ -46,6 +46,21 @@ def load_script(path, callable_name):
     return find_callable(_run_script(path, "the application's script"), callable_name, path)
 
 
+def load_paste(path, name):
+    """What a deployment file of Paste describes: its section main, unless another one is named."""
+    try:
+        from paste.deploy import loadapp
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("paste"):
+            raise
+        raise LoadError(f"{path} is a deployment file of Paste, and this Python has no paste.deploy to read it with; install "
+                        "PasteDeploy there (Debian: python3-pastedeploy)") from None
+    made = loadapp("config:" + path, name="main" if name == "application" else name)
+    if not callable(made):
+        raise LoadError(f"{name} in {path} gave no application that can be called but an object of type {type(made).__name__}")
+    return made
+
+
 def _run_script(path, what):
     """The module of a script file, which need not be named *.py; the same one for the same path. No byte code is written
     for it: site.wsgi and site.py would share a name."""

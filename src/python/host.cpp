@@ -11,7 +11,21 @@ namespace {
 // When there is no application to call.
 class FailedThread final : public worker::ApplicationThread {
  public:
-  void serve(worker::Exchange& exchange) override { exchange.response.fail(); }
+  // By PageForm, empty where there are none; the host's.
+  explicit FailedThread(const std::array<std::string, 2>& explanations)
+      : explanations_(explanations) {}
+
+  void serve(worker::Exchange& exchange) override {
+    const auto form =
+        page_form_for(wsgi::environ_value(exchange.head, wsgi::code_of("HTTP_ACCEPT")));
+    const worker::Explanation explanation{.form = form,
+                                          .text = explanations_[static_cast<std::size_t>(form)]};
+    exchange.response.fail(worker::Failure::kError,
+                           explanation.text.empty() ? nullptr : &explanation);
+  }
+
+ private:
+  const std::array<std::string, 2>& explanations_;
 };
 
 // What `import` finds first: the project's own modules, then those beside the script.
@@ -40,15 +54,18 @@ Result<> Host::load() {
 }
 
 bool Host::prepare(Gil& gil) {
-  application_ = std::make_unique<wsgi::Application>(bootstrap_, contexts_);
+  application_ =
+      std::make_unique<wsgi::Application>(bootstrap_, error_pages_, instruments_, contexts_);
   if (!bootstrap_.prepare(gil) || !application_->prepare(gil, config_)) return false;
+  if (config_.explains_errors && !error_pages_.prepare(gil)) return false;
   // Before the path names the project, whose modules must not pass for those that this imports.
   module_ = make_warp_module(gil, {.config = config_,
                                    .contexts = contexts_,
                                    .client_disconnected = application_->client_disconnected(),
                                    .request_timeout = application_->request_timeout(),
                                    .file_wrapper = application_->file_wrapper_type()});
-  const Ref log = module_ ? Ref::steal(PyObject_GetAttrString(module_.get(), "_log")) : Ref();
+  if (!module_ || !instruments_.prepare(gil, config_, project_folders(config_))) return false;
+  const Ref log = Ref::steal(PyObject_GetAttrString(module_.get(), "_log"));
   return log && inspector_.prepare(gil, application_->request_timeout()) &&
          bootstrap_.set_switch_interval(gil, config_.switch_interval) &&
          application_->events().prepare(gil, module_.get(), config_.callable) &&
@@ -58,7 +75,10 @@ bool Host::prepare(Gil& gil) {
 
 bool Host::load_application(Gil& gil) {
   if (!Ref::steal(PyObject_CallMethod(module_.get(), "_before_load", nullptr))) return false;
+  if (!instruments_.begin_import(gil)) return false;
   Ref callable = bootstrap_.load(gil, config_);
+  if (callable && !instruments_.end_import(gil)) return false;
+  if (callable) callable = instruments_.measured(gil, std::move(callable));
   if (!callable || !Ref::steal(PyObject_CallMethod(module_.get(), "_after_load", nullptr)))
     return false;
   application_->set_callable(gil, std::move(callable));
@@ -71,12 +91,20 @@ Error Host::report_failure(Gil& gil, PyObject* exception) {
   watched_ = bootstrap_.files_of(gil, exception, config_);
   log_lines(LogLevel::kError, "application not loaded group=" + printable(config_.name) +
                                   " target=" + printable(config_.target) + "\n" + text);
+  for (const PageForm form : {PageForm::kText, PageForm::kHtml})
+    explanations_[static_cast<std::size_t>(form)] =
+        error_pages_
+            .make(gil, form,
+                  {.exception = exception,
+                   .environ = nullptr,
+                   .event = "the application can't be imported"})
+            .value_or(std::string());
   return {Errc::kApplication, "load " + config_.target + ": " + text.substr(text.rfind('\n') + 1)};
 }
 
 std::unique_ptr<worker::ApplicationThread> Host::attach() {
   if (application_ == nullptr || application_->callable() == nullptr)
-    return std::make_unique<FailedThread>();
+    return std::make_unique<FailedThread>(explanations_);
   return std::make_unique<wsgi::RequestThread>(*application_, ++threads_);
 }
 
@@ -138,6 +166,8 @@ void Host::stop() {
     }
     application_.reset();
     module_.reset();
+    error_pages_ = {};
+    instruments_ = {};
     bootstrap_ = {};
   }
   runtime_.stop();

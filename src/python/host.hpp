@@ -4,6 +4,7 @@
 
 #include "python/python.hpp"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "python/bootstrap.hpp"
+#include "python/development/error_pages.hpp"
+#include "python/development/instruments.hpp"
 #include "python/gil.hpp"
 #include "python/inspector.hpp"
 #include "python/runtime.hpp"
@@ -46,6 +49,10 @@ class Host final : public worker::Application {
   wire::GroupConfig config_;
   Runtime runtime_;
   Bootstrap bootstrap_;
+  ErrorPages error_pages_;
+  Instruments instruments_;
+  // Why there is no application, by PageForm; empty: nobody is told.
+  std::array<std::string, 2> explanations_;
   wsgi::RequestContexts contexts_;
   Inspector inspector_{runtime_, bootstrap_, contexts_};
   std::unique_ptr<wsgi::Application> application_;  // null until the interpreter runs

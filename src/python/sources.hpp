@@ -6,10 +6,12 @@
 namespace warp::python {
 
 extern const char* const kBootstrapSource;
+extern const char* const kErrorPageSource;
 extern const char* const kForkingSource;
 extern const char* const kGuardsSource;
 extern const char* const kImportedFilesSource;
 extern const char* const kInspectionSource;
+extern const char* const kInstrumentsSource;
 extern const char* const kWarpModuleSource;
 
 // What tracebacks call them.

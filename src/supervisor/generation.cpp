@@ -55,9 +55,7 @@ void Generation::fail_import() {
   stage_ = Stage::kFailed;
   if (duty_ == Duty::kServing) {
     slots_.front()->start(duty_, number_);
-    for (Slot* const slot : slots_)
-      if (slot->phase() == Phase::kAwaiting) slot->retire();
-    slots_.resize(1);  // the others are free for the next generation
+    keep_first_slot();
   }
   end_template();
 }
@@ -100,6 +98,21 @@ void Generation::look_at_slots() {
 void Generation::promote() {
   duty_ = Duty::kServing;
   for (Slot* const slot : slots_) slot->promote();
+}
+
+bool Generation::keep_failed_worker() {
+  if (slots_.front()->phase() != Phase::kFailed) return false;
+  const bool is_alone = slots_.size() == 1;
+  keep_first_slot();
+  // Once its worker is mended, it is all that is wanted, or what shows that others can follow.
+  stage_ = is_alone ? Stage::kStarting : Stage::kFailed;
+  return true;
+}
+
+void Generation::keep_first_slot() {
+  for (Slot* const slot : slots_)
+    if (slot->phase() == Phase::kAwaiting) slot->retire();
+  slots_.resize(1);  // the others are free for the next generation
 }
 
 void Generation::retire() {

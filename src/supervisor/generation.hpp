@@ -33,6 +33,9 @@ class Generation final {
 
   // Its workers serve from now on.
   void promote();
+  // For development: a candidate that has failed serves by the one worker that can say why. False:
+  // it has none.
+  [[nodiscard]] bool keep_failed_worker();
   // Another generation has taken over.
   void retire();
   // It has failed, or something newer comes: it leaves no trace.
@@ -49,6 +52,7 @@ class Generation final {
   void start_workers();
   void start_awaiting();
   void fail_import();
+  void keep_first_slot();
   void end_template();
   [[nodiscard]] bool any_in(Slot::Phase phase) const;
   [[nodiscard]] bool all_in(Slot::Phase phase) const;

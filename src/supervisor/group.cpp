@@ -100,6 +100,9 @@ void Group::go_on_with_reload() {
     next_->look_at_slots();
     if (next_->stage() == Generation::Stage::kReady) take_over();
   }
+  if (next_ && next_->stage() == Generation::Stage::kFailed && config_.explains_errors &&
+      next_->keep_failed_worker())
+    show_failure();
   if (next_ && next_->stage() == Generation::Stage::kFailed) {
     log_error("reload failed: the running generation goes on serving",
               {{"group", config_.name},
@@ -134,6 +137,14 @@ void Group::take_over() {
   watches_.clear();
   if (!wanted_reload_) facts_.reload = ReloadState::kDone;
   log_info("reload done", {{"group", config_.name}, {"generation", current_->number()}});
+}
+
+// Whoever has just saved the code wants to see what is wrong with it, not that of before.
+void Group::show_failure() {
+  log_error("reload failed: the error is shown until a file of its traceback has changed",
+            {{"group", config_.name}, {"generation", next_->number()}});
+  take_over();
+  if (!wanted_reload_) facts_.reload = ReloadState::kFailed;
 }
 
 void Group::drop_reload() {

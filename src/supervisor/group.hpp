@@ -71,6 +71,7 @@ class Group final {
   void go_on_with_reload();
   void begin_reload();
   void take_over();
+  void show_failure();
   void drop_reload();
   void go_on_with_succession();
   void begin_succession();

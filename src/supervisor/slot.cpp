@@ -66,6 +66,8 @@ void Slot::begin() {
 
 void Slot::promote() {
   duty_ = Duty::kServing;
+  if (phase_ == Phase::kFailed)
+    deadline_ = host_.now() + backoff_.after_failed_load();  // what is wrong may lie elsewhere
   publish();
 }
 

@@ -34,6 +34,10 @@ struct GroupConfig {
   bool script_reloading = true;             // start anew when the application's file has changed
   bool reload_on_changes = false;  // the same for all imported files of the project, unasked
   bool preload = false;            // import once, then fork the workers
+  bool explains_errors = false;    // to the client, with traceback and request
+  std::string debugger;            // the terminal of Python's debugger; empty: none
+  std::string profile_folder;   // where a process leaves what it has measured; empty: it does not
+  std::string coverage_folder;  // likewise
 
   std::vector<std::string> sendfile_paths;  // roots of X-Sendfile; none: the header passes through
   bool restrict_stdin = true;               // reading sys.stdin raises

@@ -28,10 +28,22 @@ constexpr FailurePage kTimeoutPage{
     "<!DOCTYPE html>\n<title>504 Gateway Timeout</title>\n<h1>Gateway Timeout</h1>\n"
     "<p>The application did not answer in time.</p>\n"};
 
+constexpr std::string_view kHtml = "text/html; charset=utf-8";
+constexpr std::string_view kText = "text/plain; charset=utf-8";
+
 wire::ResponseHead failure_head(const FailurePage& page, std::string_view length) {
   return {.status = page.status,
           .reason = page.reason,
-          .fields = {{"Content-Type", "text/html; charset=utf-8"}, {"Content-Length", length}}};
+          .fields = {{"Content-Type", kHtml}, {"Content-Length", length}}};
+}
+
+// It holds texts of the request: no cache may keep it, nothing in it may run or load anything.
+void explain(wire::ResponseHead& head, const Explanation& explanation) {
+  if (explanation.form == PageForm::kText) head.fields.front().value = kText;
+  head.fields.push_back({"Cache-Control", "no-store"});
+  head.fields.push_back(
+      {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"});
+  head.fields.push_back({"X-Content-Type-Options", "nosniff"});
 }
 
 }  // namespace
@@ -135,7 +147,7 @@ Result<> Response::send_interim(const wire::ResponseHead& head) {
 
 Result<> Response::finish() { return finished_ ? Result<>() : write({}, Last::kYes); }
 
-void Response::fail(Failure why) {
+void Response::fail(Failure why, const Explanation* explanation) {
   if (finished_ || error_) return;
   if (head_sent_) {
     // The child learns it from the end of the stream too, should this not get through.
@@ -144,8 +156,12 @@ void Response::fail(Failure why) {
     return;
   }
   const FailurePage& page = why == Failure::kTimeout ? kTimeoutPage : kErrorPage;
-  if (!set_head(failure_head(page, std::to_string(page.text.size())))) return;
-  (void)write(page.text, Last::kYes);
+  const std::string_view text = explanation == nullptr ? page.text : explanation->text;
+  const std::string length = std::to_string(text.size());
+  wire::ResponseHead head = failure_head(page, length);
+  if (explanation != nullptr) explain(head, *explanation);
+  if (!set_head(head)) return;
+  (void)write(text, Last::kYes);
 }
 
 }  // namespace warp::worker

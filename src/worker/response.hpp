@@ -23,6 +23,14 @@ enum class Last : bool { kNo, kYes };
 // Why there is no response of the application's: 500 or 504.
 enum class Failure : bool { kError, kTimeout };
 
+enum class PageForm : bool { kText, kHtml };
+
+// What a developer sees in place of the page that tells nothing.
+struct Explanation {
+  PageForm form = PageForm::kText;
+  std::string_view text;
+};
+
 // Used by one thread at a time, which need not be the body's reader, without the GIL.
 class Response final {
  public:
@@ -54,7 +62,7 @@ class Response final {
   [[nodiscard]] Result<> finish();
   // Tells the child that the response can't be completed (the client sees a broken transfer), or
   // 500 or 504 when no head was sent.
-  void fail(Failure why = Failure::kError);
+  void fail(Failure why = Failure::kError, const Explanation* explanation = nullptr);
 
   // Somebody still waits for it: neither httpd nor, as far as httpd knows, the client has gone.
   [[nodiscard]] bool is_awaited() const { return outlet_.is_connected(); }

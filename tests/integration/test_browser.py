@@ -1,5 +1,6 @@
 """A real browser on the Django example: what a visitor sees and does."""
 import hashlib
+import os
 
 import pytest
 
@@ -49,3 +50,27 @@ def test_loads_every_file_of_the_page(browser, django_site):
     assert loaded and all(loaded)
     assert browser.execute_script("return [...document.styleSheets].every(s => s.cssRules.length > 0)")
     assert not complaints_of(browser)
+
+
+FAILING = '''
+def price(basket):
+    return sum(basket.values()) / len(basket)
+
+
+def application(environ, start_response):
+    return price({})
+'''
+
+
+def test_shows_a_developer_the_line_that_has_failed(browser, express):
+    site = express("--debug-mode").write_project({"wsgi.py": FAILING}).start()
+    browser.get(site.url("/basket"))
+    assert browser.find_element("tag name", "h1").text == "ZeroDivisionError"
+    lines = [line.text for line in browser.find_elements("css selector", "details[open] .here")]
+    assert [line.split(maxsplit=1)[1] for line in lines] == ["return sum(basket.values()) / len(basket)", "return price({})"]
+    # The style applies, though the page may load nothing.
+    assert style(browser, ".here", "fontWeight") == "700"
+    screen = os.environ.get("WARP_SCREENS")  # for docs/images
+    if screen:
+        browser.save_screenshot(os.path.join(screen, "error-page.png"))
+    site.stop()

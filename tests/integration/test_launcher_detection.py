@@ -106,18 +106,6 @@ def test_does_not_import_a_project_to_find_it(express):
     assert not (site.project / "imported").exists()
 
 
-@pytest.mark.parametrize("files, thing", [
-    ({"app.sh": "#!/bin/sh\nexec true\n"}, "app.sh"),
-    ({"app.py": "import os\nport = os.environ['PORT']\n"}, "app.py"),
-    ({"live.ini": "[app:main]\nuse = egg:shop\n"}, "live.ini"),
-], ids=["shell script", "Python script", "Paste"])
-def test_says_what_it_knows_but_does_not_serve(express, files, thing):
-    site = express().write_project(files)
-    (site.project / thing).chmod(0o755)
-    text = said(site)
-    assert thing in text and "httpd's module" in text and "no project" not in text
-
-
 def test_gives_up_on_an_import_that_fails_with_pythons_words(express):
     site = express().write_project({"app.py": "import parts\n\napp = parts.find()\n", "parts.py": "find = {}['app']\n"})
     text = said(site)

@@ -58,7 +58,7 @@ def test_serves_with_mod_warp_and_says_so(started):
     said = site.output()
     for line in (" -----> Configuring for deployment type of 'auto'", " -----> Default server type is 'mod_warp'",
                  " -----> Running server script start-mod_warp",
-                 f" -----> Executing server command '{site.prefix.launcher} start-server --log-to-terminal --port {site.port}'"):
+                 f" -----> Executing server command '{site.prefix.launcher} start-server --log-to-terminal --server-type mod_warp --port {site.port}'"):
         assert line in said.splitlines()
     assert "no option belongs to" not in said  # WARPDRIVE_APP_ROOT and the like are known
     site.stop()
@@ -151,7 +151,7 @@ def test_the_application_may_have_a_home_of_its_own(started):
     ({".warpdrive/environment": "nonsense\n"}, {}, "environment:1: this line is not NAME=value"),
     ({".warpdrive/deploy_mode": "python\n"}, {}, "app.py: no such file"),
     ({".warpdrive/deploy_mode": "django\n"}, {}, "has no manage.py of Django's"),
-    ({".warpdrive/deploy_mode": "paste\n", "paste.ini": ""}, {}, "mod_warp does not read"),
+    ({".warpdrive/deploy_mode": "paste\n", ".warpdrive/server_type": "waitress\n", "paste.ini": ""}, {}, "waitress does not read"),
     ({".warpdrive/deploy_mode": "shell\n", "app.sh": "#!/bin/sh\n"}, {}, "app.sh is not executable; chmod +x"),
     ({}, {"PORT": "eighty"}, "PORT: 'eighty' is not a number from 1 to 65535")])
 def test_what_can_not_be_started_says_why(started, files, variables, said):

@@ -15,11 +15,12 @@ inline constexpr std::array kApplicationOptions = {
            .value_name = "ENTRY",
            .otherwise = "found by itself",
            .group = kApplication,
-           .help =
-               "What to serve: a script file, or `package.module`, `package.module:callable` or "
-               "`package.module:create_app()`, a factory; a folder is searched like the working "
-               "directory. Also the argument of "
-               "start-server",
+           .help = "What to serve: a script file, a deployment file of Paste (*.ini), or "
+                   "`package.module`, "
+                   "`package.module:callable` or `package.module:create_app()`, a factory; a "
+                   "folder is searched like the working "
+                   "directory. Also the argument of "
+                   "start-server",
            .store = store_located<&Settings::entry_point>},
     Option{.name = "application-type",
            .value_name = "TYPE",
@@ -27,7 +28,7 @@ inline constexpr std::array kApplicationOptions = {
            .group = kApplication,
            .help = "How the entry point is meant",
            .store = store_choice<&Settings::application_type>,
-           .choices = "script|module"},
+           .choices = "script|module|paste"},
     Option{.name = "callable-object",
            .value_name = "NAME",
            .otherwise = "application",

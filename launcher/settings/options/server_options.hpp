@@ -11,6 +11,18 @@ namespace warp {
 inline constexpr std::string_view kServer = "Server";
 
 inline constexpr std::array kServerOptions = {
+    Option{.name = "server-type",
+           .value_name = "TYPE",
+           .otherwise = "auto",
+           .group = kServer,
+           .help = "What serves the project: `mod_warp`, httpd with warpdrive's module; another "
+                   "server, which takes only host, port and the application from here; `python` or "
+                   "`shell`, app.py or app.sh as a server of its own; `paste`, a deployment file "
+                   "with mod_warp; `mod_wsgi` means mod_warp. `auto` means mod_warp for an "
+                   "application, and for a script that "
+                   "is a server that script",
+           .store = store_chosen_word<&Settings::server_type>,
+           .choices = "auto|mod_warp|gunicorn|uwsgi|waitress|python|shell|paste|mod_wsgi"},
     Option{.name = "server-root",
            .value_name = "DIR",
            .otherwise = "warpdrive-HOST:PORT:UID in $TMPDIR, /tmp or /dev/shm, whichever can be "

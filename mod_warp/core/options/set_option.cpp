@@ -60,6 +60,14 @@ Result<std::string> read_text(std::string_view text) {
   return std::string(text);
 }
 
+Result<> set_error_page(GroupOptions& options, std::string_view text) {
+  const bool explains = equals_ignoring_case(text, "development");
+  if (!explains && !equals_ignoring_case(text, "production"))
+    return not_an_option("is neither production nor development");
+  options.config.explains_errors = explains;
+  return {};
+}
+
 Result<> set_python_path(GroupOptions& options, std::string_view text) {
   std::vector<std::string> directories = list_of(text, ':');
   if (directories.empty()) return not_an_option("names no directory");

@@ -26,6 +26,7 @@ inline constexpr std::uint64_t kMostSeconds = 604'800;  // a week
 [[nodiscard]] Result<std::string> read_text(std::string_view text);
 
 // Those with a form of their own.
+[[nodiscard]] Result<> set_error_page(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_python_path(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_sendfile_path(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_switch_interval(GroupOptions& options, std::string_view text);

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "python/bootstrap.hpp"
+#include "python/development/error_pages.hpp"
+#include "python/development/instruments.hpp"
 #include "python/gil.hpp"
 #include "python/wsgi/environ.hpp"
 #include "python/wsgi/events.hpp"
@@ -18,8 +20,12 @@ namespace warp::python::wsgi {
 // Made and destroyed on the main thread; used by every thread with the GIL.
 class Application final {
  public:
-  Application(const Bootstrap& bootstrap, RequestContexts& contexts)
-      : bootstrap_(bootstrap), contexts_(contexts) {}
+  Application(const Bootstrap& bootstrap, const ErrorPages& error_pages,
+              const Instruments& instruments, RequestContexts& contexts)
+      : bootstrap_(bootstrap),
+        error_pages_(error_pages),
+        instruments_(instruments),
+        contexts_(contexts) {}
 
   // Types, log streams (in place of sys.stdout and sys.stderr from here on), environ. False with an
   // exception.
@@ -30,6 +36,8 @@ class Application final {
 
   [[nodiscard]] PyObject* callable() const { return callable_.get(); }
   [[nodiscard]] const Bootstrap& bootstrap() const { return bootstrap_; }
+  [[nodiscard]] const ErrorPages& error_pages() const { return error_pages_; }
+  [[nodiscard]] const Instruments& instruments() const { return instruments_; }
   [[nodiscard]] EnvironFactory& environ() { return environ_; }
   [[nodiscard]] PyObject* close_name() const { return close_name_.get(); }
   [[nodiscard]] const FileTypes& file_types() const { return file_types_; }
@@ -49,6 +57,8 @@ class Application final {
   [[nodiscard]] bool prepare_streams(Gil& gil);
 
   const Bootstrap& bootstrap_;
+  const ErrorPages& error_pages_;
+  const Instruments& instruments_;
   RequestContexts& contexts_;
   Events events_;
   Ref callable_;

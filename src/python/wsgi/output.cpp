@@ -29,6 +29,7 @@ void Output::begin(worker::Response& response, Method method, Hints hints) {
   is_whole_ = false;
   given_ = 0;
   ending_ = Ending::kOpen;
+  page_form_.reset();
   kept_.clear();
 }
 
@@ -163,6 +164,18 @@ void Output::give_up(worker::Failure why) {
   failure_ = why;
 }
 
+void Output::give_up(worker::Failure why, worker::PageForm form, std::string page) {
+  give_up(why);
+  page_form_ = form;
+  kept_ = std::move(page);
+}
+
+void Output::fail() {
+  const worker::Explanation explanation{.form = page_form_.value_or(worker::PageForm::kText),
+                                        .text = kept_};
+  response_->fail(failure_, page_form_ ? &explanation : nullptr);
+}
+
 void Output::complete() {
   if (ending_ == Ending::kKept) {
     ending_ = Ending::kDone;
@@ -176,7 +189,7 @@ void Output::complete() {
                                     std::to_string(*head_.content_length()) +
                                     ": the rest was not sent");
   is_overfull_ = false;
-  if (ending_ == Ending::kFailed) response_->fail(failure_);
+  if (ending_ == Ending::kFailed) fail();
   if (kept_.capacity() > kMostKeptMemory) kept_ = {};
 }
 

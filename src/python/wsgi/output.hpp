@@ -75,6 +75,8 @@ class Output final {
   void keep_last_also(std::string_view bytes) { kept_ += bytes; }
   // 500 or 504 when no head has been sent, else a transfer that the client sees as broken.
   void give_up(worker::Failure why = worker::Failure::kError);
+  // The same with a page that says why.
+  void give_up(worker::Failure why, worker::PageForm form, std::string page);
 
   // Without the GIL, at the request's end: what was kept.
   void complete();
@@ -91,6 +93,7 @@ class Output final {
   [[nodiscard]] Result<> commit_head();
   [[nodiscard]] bool is_short() const;
   void end_short();
+  void fail();
 
   const std::vector<std::string>& sendfile_roots_;
   worker::Response* response_ = nullptr;
@@ -105,6 +108,7 @@ class Output final {
   std::uint64_t given_ = 0;  // bytes of the body so far
   Ending ending_ = Ending::kOpen;
   worker::Failure failure_ = worker::Failure::kError;  // of kFailed
+  std::optional<worker::PageForm> page_form_;          // of kFailed: `kept_` says why
   std::string kept_;
 };
 

@@ -95,7 +95,7 @@ void RequestThread::run(Gil& gil, worker::Exchange& exchange) {
   const wire::RequestHead& head = exchange.head;
   output_.begin(exchange.response, method_of(head), hints_of(head));
   if (!objects_.start_response && !make_objects(gil)) {
-    (void)report(gil, "request not served", head);
+    report(gil, "request not served", head, take_exception().get());
     objects_ = {};
     return output_.give_up();
   }
@@ -103,9 +103,7 @@ void RequestThread::run(Gil& gil, worker::Exchange& exchange) {
   input_lease_->begin(gil);
   output_lease_->begin(gil);
   context_.begin(gil);
-  if (!answer(gil, exchange)) {
-    output_.give_up(report(gil, "exception in the application", head));
-  }
+  answer(gil, exchange);
   end_leases(gil);
   if (application_.events().are_watched())
     application_.events().request_finished(gil, context_, figures());
@@ -126,22 +124,19 @@ void RequestThread::end_leases(Gil& gil) {
   state_of<Input>(objects_.input.get()).end();
 }
 
-bool RequestThread::answer(Gil& gil, worker::Exchange& exchange) {
+void RequestThread::answer(Gil& gil, worker::Exchange& exchange) {
   const wire::RequestHead& head = exchange.head;
   const Ref environ = environ_.make(gil, head);
-  if (!environ) return false;
+  if (!environ) return give_up(gil, head, nullptr);
   exchange.response.application_called();
   Events& events = application_.events();
   const Ref callable = events.are_watched() ? events.request_started(gil, context_, environ.get(),
                                                                      application_.callable())
                                             : Ref::borrow(application_.callable());
   const Ref body = call(callable.get(), environ.get(), objects_.start_response.get());
-  if (!body) return false;
-  if (!send(gil, body.get())) {
-    output_.give_up(report(gil, "exception in the application", head));
-  }
+  if (!body) return give_up(gil, head, environ.get());
+  if (!send(gil, body.get())) give_up(gil, head, environ.get());
   close(gil, body.get(), head);
-  return true;
 }
 
 bool RequestThread::send(Gil& gil, PyObject* body) {
@@ -159,28 +154,43 @@ void RequestThread::close(Gil& gil, PyObject* body, const wire::RequestHead& hea
   const auto close = optional_attribute(body, application_.close_name());
   if (close && !*close) return;
   if (!close || !Ref::steal(PyObject_CallObject(close->get(), nullptr)))
-    (void)report(gil, "exception in close() of the application's iterable", head);
+    report(gil, "exception in close() of the application's iterable", head, take_exception().get());
 }
 
-worker::Failure RequestThread::report(Gil& gil, const char* event, const wire::RequestHead& head) {
+void RequestThread::give_up(Gil& gil, const wire::RequestHead& head, PyObject* environ) {
+  constexpr auto kEvent = "exception in the application";
   const Ref exception = take_exception();
+  report(gil, kEvent, head, exception.get());
   const bool is_timeout =
       PyErr_GivenExceptionMatches(exception.get(), application_.request_timeout()) != 0;
   const auto failure = is_timeout ? worker::Failure::kTimeout : worker::Failure::kError;
-  const bool is_clients =
-      output_.is_client_gone() || is_input_broken() ||
-      PyErr_GivenExceptionMatches(exception.get(), application_.client_disconnected()) != 0;
+  output_.give_up(failure);
+  if (is_clients(exception.get())) return;
+  application_.instruments().look_at(gil, exception.get());
+  if (output_.is_head_sent()) return;
+  const auto form = page_form_for(environ_value(head, code_of("HTTP_ACCEPT")));
+  auto page = application_.error_pages().make(
+      gil, form, {.exception = exception.get(), .environ = environ, .event = kEvent});
+  if (page) output_.give_up(failure, form, *std::move(page));
+}
+
+void RequestThread::report(Gil& gil, const char* event, const wire::RequestHead& head,
+                           PyObject* exception) {
   Events& events = application_.events();
-  if (events.are_watched()) events.request_exception(gil, context_, exception.get());
-  if (is_clients) {
-    const std::string name = Py_TYPE(exception.get())->tp_name;
+  if (events.are_watched()) events.request_exception(gil, context_, exception);
+  if (is_clients(exception)) {
+    const std::string name = Py_TYPE(exception)->tp_name;
     log_record(gil, LogLevel::kDebug,
                "client gone during the request" + request_line(head) + ": " + name);
-    return failure;
+    return;
   }
-  const std::string text = application_.bootstrap().describe(gil, exception.get());
+  const std::string text = application_.bootstrap().describe(gil, exception);
   log_record(gil, LogLevel::kError, event + request_line(head) + "\n" + text);
-  return failure;
+}
+
+bool RequestThread::is_clients(PyObject* exception) const {
+  return output_.is_client_gone() || is_input_broken() ||
+         PyErr_GivenExceptionMatches(exception, application_.client_disconnected()) != 0;
 }
 
 RequestFigures RequestThread::figures() const {

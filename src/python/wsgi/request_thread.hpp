@@ -39,15 +39,18 @@ class RequestThread final : public worker::ApplicationThread {
   [[nodiscard]] bool are_objects_ours() const;
 
   void run(Gil& gil, worker::Exchange& exchange);
-  [[nodiscard]] bool answer(Gil& gil, worker::Exchange& exchange);
+  void answer(Gil& gil, worker::Exchange& exchange);
   // False with an exception.
   [[nodiscard]] bool send(Gil& gil, PyObject* body);
   void end_leases(Gil& gil);
   [[nodiscard]] bool is_input_broken() const;
   [[nodiscard]] RequestFigures figures() const;
   void close(Gil& gil, PyObject* body, const wire::RequestHead& head);
-  // Logs the pending exception; what it means for a client who has no response yet.
-  worker::Failure report(Gil& gil, const char* event, const wire::RequestHead& head);
+  // `environ` may be null.
+  void give_up(Gil& gil, const wire::RequestHead& head, PyObject* environ);
+  // Logs it, unless it is about a client who has gone.
+  void report(Gil& gil, const char* event, const wire::RequestHead& head, PyObject* exception);
+  [[nodiscard]] bool is_clients(PyObject* exception) const;
 
   Application& application_;
   RequestContext context_;

@@ -93,6 +93,14 @@ TEST(DoctorOnDjango, LooksAtTheAllowedHosts) {
   EXPECT_EQ(examine_django(django, false)[0].verdict, Verdict::kProblem);
 }
 
+TEST(DoctorOnErrorPage, WarnsOfWhatShowsTheSource) {
+  Settings settings;
+  EXPECT_TRUE(examine_error_page(settings).empty());
+  settings.error_page = "development";
+  ASSERT_EQ(examine_error_page(settings).size(), 1U);
+  EXPECT_EQ(examine_error_page(settings).front().verdict, Verdict::kWarning);
+}
+
 TEST(DoctorOnCapacity, ComparesProcessesWithWhatIsGranted) {
   Settings settings;
   settings.threads = 5;

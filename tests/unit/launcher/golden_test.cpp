@@ -64,6 +64,10 @@ Plan everything_plan() {
   settings.memory_hard_limit = 1073741824;
   settings.retry_non_idempotent = true;
   settings.reload_on_changes = true;
+  settings.error_page = "development";
+  plan.development = {.terminal = "/dev/pts/3",
+                      .profile_folder = "/golden/root/pstats",
+                      .coverage_folder = "/golden/root/htmlcov"};
   settings.interrupt_timeout = std::chrono::seconds(2);
   settings.trust_proxy_headers = {"X-Forwarded-For", "X-Forwarded-Proto"};
   settings.trust_proxies = {"10.0.0.0/8", "fd00::/8"};

@@ -23,9 +23,8 @@ TEST(Locale, IsTheMostSpecificThatIsSet) {
 
 TEST(MakePlan, RefusesWhatHttpdsModuleDoesNotServe) {
   for (const auto& [kind, remedy] :
-       {std::pair(ApplicationKind::kShellScript, "Run it directly"),
-        std::pair(ApplicationKind::kPythonScript, "$PORT"),
-        std::pair(ApplicationKind::kPaste, "loadapp('config:/srv/x')")}) {
+       {std::pair(ApplicationKind::kShellScript, "start-server gives its place to it"),
+        std::pair(ApplicationKind::kPythonScript, "$PORT")}) {
     FakeHost host;
     Project project;
     project.application = {.target = "/srv/x", .kind = kind};

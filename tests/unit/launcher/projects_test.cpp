@@ -9,6 +9,7 @@
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/detect/python_script.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/plan/make_plan.hpp"
 #include "launcher/plan/static_files.hpp"
 #include "launcher/render/httpd_conf.hpp"
 #include "launcher/settings/detected.hpp"
@@ -102,7 +103,7 @@ class Projects : public testing::TestWithParam<std::string> {
     plan_.logs.error_log = place_ / "root/error_log";
     plan_.static_files =
         plan_static_files(plan_.settings, plan_.project, place_ / "root", host_).files;
-    is_served_ = plan_.project.application.kind == ApplicationKind::kWsgi;
+    is_served_ = check_is_served(plan_.project.application).has_value();
   }
 
   void compare(std::string text, const std::string& file) const {

@@ -6,6 +6,7 @@ namespace warp::supervisor {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
@@ -131,6 +132,39 @@ TEST_F(GroupTest, TellsHowItsReloadGoes) {
   EXPECT_EQ(group_.facts().generation, 3U);
   group_.on_exit(106, SIGSEGV);
   EXPECT_EQ(group_.facts().reload, ReloadState::kFailed);
+}
+
+class ExplainingGroupTest : public GroupTest {
+ protected:
+  static wire::GroupConfig explaining() {
+    wire::GroupConfig config = three_processes();
+    config.explains_errors = true;
+    return config;
+  }
+  ExplainingGroupTest() : GroupTest(explaining()) {}
+};
+
+TEST_F(ExplainingGroupTest, ReloadThatFailsTakesOverWithTheWorkerThatSaysWhy) {
+  start_ready();
+  group_.reload(RestartReason::kReload);
+  group_.on_status(3, WorkerStatus::kFailed);
+  EXPECT_THAT(group_.serving_workers(), ElementsAre(103));
+  EXPECT_EQ(group_.facts().reload, ReloadState::kFailed);
+  EXPECT_THAT(phases(), Each(Phase::kStopping));
+  EXPECT_THAT(phases({3, 4, 5}), ElementsAre(Phase::kFailed, Phase::kEmpty, Phase::kEmpty));
+}
+
+TEST_F(ExplainingGroupTest, WorkerThatSaysWhyIsFollowedByAllOnceItIsMended) {
+  start_ready();
+  group_.reload(RestartReason::kReload);
+  group_.on_status(3, WorkerStatus::kFailed);
+  exit({100, 101, 102});
+  group_.on_exit(103, exit_status(wire::kExitFilesChanged));
+  ready({3});
+  ready({0});
+  ready({1, 2});
+  EXPECT_EQ(group_.facts().reload, ReloadState::kDone);
+  EXPECT_THAT(group_.serving_workers(), SizeIs(3));
 }
 
 TEST_F(GroupTest, ScriptThatChangedIsReloadedOnceForAllWorkers) {

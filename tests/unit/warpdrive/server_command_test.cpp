@@ -26,8 +26,9 @@ std::string command(const ServerRequest& wanted) {
 }
 
 TEST(ServerCommand, IsTheLeastForEachServer) {
-  EXPECT_EQ(command(request(ServerType::kModWarp)),
-            "/usr/bin/program|start-server|--log-to-terminal|--port|8080|--more");
+  EXPECT_EQ(
+      command(request(ServerType::kModWarp)),
+      "/usr/bin/program|start-server|--log-to-terminal|--server-type|mod_warp|--port|8080|--more");
   EXPECT_EQ(command(request(ServerType::kGunicorn)),
             "/env/bin/python|-m|gunicorn|--bind|0.0.0.0:8080|--access-logfile|-|--error-logfile|-|"
             "--more|sub.wsgi:app");
@@ -56,10 +57,10 @@ TEST(ServerCommand, NamesPasteFiles) {
   paste.application.reset();
   paste.paste_file = "/srv/a b/paste.ini";
   EXPECT_TRUE(command(paste).ends_with("|--more|--paste|/srv/a b/paste.ini"));
-  for (const ServerType other : {ServerType::kModWarp, ServerType::kWaitress}) {
-    paste.server = other;
-    EXPECT_FALSE(server_command(paste));
-  }
+  paste.server = ServerType::kModWarp;
+  EXPECT_TRUE(command(paste).ends_with("|--more|/srv/a b/paste.ini"));
+  paste.server = ServerType::kWaitress;
+  EXPECT_FALSE(server_command(paste));
 }
 
 TEST(ServerCommand, RefusesAScriptThatCantBeImported) {

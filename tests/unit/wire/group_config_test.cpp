@@ -22,6 +22,7 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   config.import_scripts = {"/srv/warm_up.py"};
   config.script_reloading = false;
   config.reload_on_changes = true;
+  config.explains_errors = true;
   config.sendfile_paths = {"/srv/files", "/srv/more"};
   config.restrict_stdin = false;
   config.restrict_stdout = true;
@@ -46,6 +47,7 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   EXPECT_THAT(decoded->import_scripts, ElementsAre("/srv/warm_up.py"));
   EXPECT_FALSE(decoded->script_reloading);
   EXPECT_TRUE(decoded->reload_on_changes);
+  EXPECT_TRUE(decoded->explains_errors);
   EXPECT_THAT(decoded->sendfile_paths, ElementsAre("/srv/files", "/srv/more"));
   EXPECT_FALSE(decoded->restrict_stdin);
   EXPECT_TRUE(decoded->restrict_stdout);

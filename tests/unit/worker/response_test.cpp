@@ -103,6 +103,14 @@ TEST_F(ResponseTest, FailsWith504WhenTimeWasUp) {
   EXPECT_EQ(received().status, 504U);
 }
 
+TEST_F(ResponseTest, FailsWithAPageThatSaysWhyAndMayDoNothing) {
+  const Explanation explanation{.form = PageForm::kHtml, .text = "<p>why</p>"};
+  response_.fail(Failure::kError, &explanation);
+  const TestResponse page = received();
+  EXPECT_EQ(page.status, 500U);
+  EXPECT_EQ(page.body, "<p>why</p>");
+}
+
 TEST_F(ResponseTest, FailsAsBrokenAfterTheHeadIsSent) {
   set_head();
   ASSERT_TRUE(response_.write("part", Last::kNo));

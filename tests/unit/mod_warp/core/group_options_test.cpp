@@ -154,6 +154,17 @@ TEST(GroupOptions, RuleTheQueue) {
             "retry-non-idempotent=1 is neither on nor off");
 }
 
+TEST(GroupOptions, ExplainErrorsOnlyWhenToldTo) {
+  GroupOptions options;
+  EXPECT_FALSE(options.config.explains_errors);
+  ASSERT_TRUE(set_group_option(options, "error-page=development"));
+  EXPECT_TRUE(options.config.explains_errors);
+  ASSERT_TRUE(set_group_option(options, "error-page=Production"));
+  EXPECT_FALSE(options.config.explains_errors);
+  EXPECT_EQ(complaint_about("error-page=on"),
+            "error-page=on is neither production nor development");
+}
+
 TEST(GroupOptions, ChangeOnlyWhatIsWritten) {
   GroupOptions options;
   ASSERT_TRUE(set_group_option(options, "threads=3"));

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "mod_warp/core/backoff.hpp"
+#include "base/backoff.hpp"
 
 namespace warp::core {
 namespace {

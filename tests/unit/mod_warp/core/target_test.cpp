@@ -9,7 +9,8 @@ using testing::Optional;
 using wire::TargetKind;
 
 TEST(ParseTarget, TakesAPathForAScript) {
-  for (const char* const text : {"/srv/app/wsgi.py", "app/site.wsgi", "wsgi.py", "./x"}) {
+  for (const char* const text :
+       {"/srv/app/wsgi.py", "app/site.wsgi", "wsgi.py", "./x", "production.ini"}) {
     EXPECT_EQ(parse_target(text)->kind, TargetKind::kScript) << text;
     EXPECT_EQ(parse_target(text)->name, text);
   }

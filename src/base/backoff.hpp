@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace warp::core {
+namespace warp {
 
 class Backoff final {
  public:
@@ -24,4 +24,4 @@ class Backoff final {
   std::chrono::seconds delay_{0};
 };
 
-}  // namespace warp::core
+}  // namespace warp

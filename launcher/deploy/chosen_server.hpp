@@ -1,0 +1,22 @@
+// start-server with --server-type: the server that takes our place.
+#pragma once
+
+#include <optional>
+
+#include "launcher/detect/project.hpp"
+#include "launcher/plan/installation.hpp"
+#include "launcher/settings/settings.hpp"
+
+namespace warp {
+
+// A script that is the server (python, shell), whatever else the project is; nullopt: the type is
+// another one.
+[[nodiscard]] Result<std::optional<Command>> script_server(const Settings& settings,
+                                                           const Installation& installation,
+                                                           Host& host);
+
+// nullopt: httpd serves the project.
+[[nodiscard]] Result<std::optional<Command>> other_server(const Settings& settings,
+                                                          const Project& project, Host& host);
+
+}  // namespace warp

@@ -1,0 +1,93 @@
+#include "launcher/run/services.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+#include "base/deadline.hpp"
+#include "base/strings.hpp"
+#include "launcher/detect/python_script.hpp"
+#include "launcher/host/become.hpp"
+#include "launcher/host/subprocess.hpp"
+
+namespace warp {
+namespace {
+
+// Beyond what a keeper gives its program.
+constexpr std::chrono::seconds kForKeeper{2};
+
+Environment environment_for(const Service& service, const Plan& plan, const Host& host) {
+  Environment environment = host.environment();
+  std::vector<std::string> path = python_path_of(plan.settings, plan.project);
+  if (const std::string said = variable(environment, "PYTHONPATH"); !said.empty())
+    path.push_back(said);
+  environment["PYTHONPATH"] = join(path, ":");
+  environment.try_emplace("PYTHONUNBUFFERED", "1");
+  environment.erase("NOTIFY_SOCKET");  // the server's state is not the service's to tell
+  if (host.current_user().uid == 0) name_account(environment, service.user);
+  return environment;
+}
+
+// An invalid one: the launcher's own.
+Result<UniqueFd> open_log(const Service& service) {
+  if (service.log_file.empty()) return UniqueFd();
+  UniqueFd log(::open(service.log_file.c_str(),
+                      O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC, 0644));
+  if (!log) return fail_errno("open the log of service " + service.name + ", " + service.log_file);
+  return log;
+}
+
+Result<UniqueFd> start_keeper(const Service& service, const Plan& plan, const Host& host) {
+  WARP_TRY(const UniqueFd log, open_log(service));
+  const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  Command command{.arguments = {plan.installation.libexec_directory + "/warp-service", service.name,
+                                std::to_string(plan.settings.shutdown_timeout.count()),
+                                plan.project.python.executable, service.script},
+                  .environment = environment_for(service, plan, host),
+                  .directory = working_directory_of(plan.project)};
+  if (host.current_user().uid != service.user.uid || host.current_user().gid != service.user.gid)
+    command.user = service.user;
+  WARP_TRY(const pid_t pid,
+           start_process(command, {.input = nothing.get(), .output = log.get(), .error = log.get()},
+                         SIGTERM));
+  UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  if (!process) return fail_errno("look at the keeper of service " + service.name);
+  return process;
+}
+
+void send(const UniqueFd& process, int signal) {
+  ::syscall(SYS_pidfd_send_signal, process.get(), signal, nullptr, 0);
+}
+
+bool ends_before(const UniqueFd& process, Deadline deadline) {
+  pollfd wait{process.get(), POLLIN, 0};
+  int ready = -1;
+  while ((ready = ::poll(&wait, 1, deadline.poll_timeout())) < 0 && errno == EINTR) continue;
+  return ready != 0;
+}
+
+}  // namespace
+
+Result<Services> Services::start(const Plan& plan, const Host& host) {
+  Services services(plan.settings.shutdown_timeout);
+  for (const Service& service : plan.services) {
+    WARP_TRY(UniqueFd keeper, start_keeper(service, plan, host));
+    services.keepers_.push_back(std::move(keeper));
+  }
+  return services;
+}
+
+void Services::stop() {
+  for (const UniqueFd& keeper : keepers_) send(keeper, SIGTERM);
+  const Deadline deadline = Deadline::in(patience_ + kForKeeper);
+  // Its program ends with it.
+  for (const UniqueFd& keeper : keepers_)
+    if (!ends_before(keeper, deadline)) send(keeper, SIGKILL);
+  keepers_.clear();
+}
+
+}  // namespace warp
