@@ -12,6 +12,7 @@
 #include "launcher/detect/django.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/host/foreground.hpp"
+#include "launcher/operate/probe.hpp"
 #include "launcher/plan/installation.hpp"
 #include "launcher/project/hooks.hpp"
 #include "launcher/settings/read_settings.hpp"
@@ -20,7 +21,10 @@
 namespace warp {
 namespace {
 
+using Question = OperatorCommand::Question;
+
 constexpr std::chrono::seconds kLongestConnect{5};
+constexpr const char* kManagementPort = "WARPDRIVE_MANAGEMENT_PORT";
 
 struct Task {
   const char* name;
@@ -73,22 +77,45 @@ bool accepts_connections(std::uint16_t port, Deadline deadline) {
          ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
 }
 
-Result<int> probe(const char* name, Host& host) {
+Result<std::uint16_t> port_in(const Workspace& workspace, const char* name,
+                              const std::string& otherwise) {
+  const std::string written = variable(workspace.variables, name);
+  const auto number = parse_unsigned(written.empty() ? otherwise : written);
+  if (number && *number >= 1 && *number <= 65535) return static_cast<std::uint16_t>(*number);
+  return fail(Errc::kInvalidSetting,
+              std::string(name) + ": '" + printable(written) + "' is not a number from 1 to 65535");
+}
+
+// What the server's management pages say. kNotFound when it has none, as other servers than
+// warpdrive-express.
+Result<> ask_management(const Workspace& workspace, Question question) {
+  if (variable(workspace.variables, kManagementPort).empty()) return fail(Errc::kNotFound, "");
+  Settings named{.management_host = variable(workspace.variables, "WARPDRIVE_MANAGEMENT_HOST")};
+  WARP_TRY(named.management_port, port_in(workspace, kManagementPort, ""));
+  WARP_CHECK(probe({.question = question, .time_limit = kLongestConnect},
+                   named_management_address(named)));
+  return {};
+}
+
+Result<> await_connection(const Workspace& workspace) {
+  WARP_TRY(const std::uint16_t port, port_in(workspace, "PORT", "8000"));
+  if (accepts_connections(port, Deadline::in(kLongestConnect))) return {};
+  return fail(Errc::kApplication, "nothing accepts connections on port " + std::to_string(port) +
+                                      " of this machine; PORT names another");
+}
+
+Result<int> probe_project(const char* name, Question question, Host& host) {
   WARP_TRY(const Workspace workspace, open_deployed(host));
   WorkspaceHost there(host, workspace);
   if (!find_hook(workspace, name, there).empty()) {
     WARP_CHECK(run_hook(workspace, name, there));
     return 0;
   }
-  const std::string written = variable(workspace.variables, "PORT");
-  const auto number = parse_unsigned(written.empty() ? "8000" : written);
-  if (!number || *number < 1 || *number > 65535)
-    return fail(Errc::kInvalidSetting,
-                "PORT: '" + printable(written) + "' is not a number from 1 to 65535");
-  if (accepts_connections(static_cast<std::uint16_t>(*number), Deadline::in(kLongestConnect)))
-    return 0;
-  return fail(Errc::kApplication, "nothing accepts connections on port " + std::to_string(*number) +
-                                      " of this machine; PORT names another");
+  const auto asked = ask_management(workspace, question);
+  if (asked) return 0;
+  if (asked.error().code != Errc::kNotFound) return tl::unexpected(asked.error());
+  WARP_CHECK(await_connection(workspace));
+  return 0;
 }
 
 }  // namespace
@@ -105,8 +132,12 @@ Result<int> verify(const Arguments& /*arguments*/, Host& host) {
   return run_task({.name = "verify", .django = {"check", "--deploy"}}, host);
 }
 
-Result<int> check_alive(const Arguments& /*arguments*/, Host& host) { return probe("alive", host); }
+Result<int> check_alive(const Arguments& /*arguments*/, Host& host) {
+  return probe_project("alive", Question::kLive, host);
+}
 
-Result<int> check_ready(const Arguments& /*arguments*/, Host& host) { return probe("ready", host); }
+Result<int> check_ready(const Arguments& /*arguments*/, Host& host) {
+  return probe_project("ready", Question::kReady, host);
+}
 
 }  // namespace warp
