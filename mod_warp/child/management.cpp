@@ -37,7 +37,9 @@ std::vector<GroupFigures> look_at_groups(const Installation& installation) {
                                            .saturation_timeout = group->queue.saturation_timeout,
                                            .board = own.board,
                                            .ledger = own.ledger,
-                                           .tally = own.tally},
+                                           .tally = own.tally,
+                                           .chronicle = own.chronicle,
+                                           .series = own.series},
                                           now));
   }
   return figures;

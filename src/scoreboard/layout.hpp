@@ -11,7 +11,7 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 4;
+inline constexpr std::uint32_t kLayoutVersion = 5;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
@@ -61,6 +61,8 @@ struct alignas(kCacheLine) SlotRecord {
   std::atomic<std::uint32_t> generation;  // of the application's code; counts from 1
   std::atomic<std::uint64_t> requests_served;
   std::atomic<std::uint64_t> state_since_us;
+  std::atomic<std::uint64_t>
+      resident_bytes;  // of the worker, as the supervisor has seen it; 0: not yet
 };
 
 struct Header {

@@ -13,6 +13,7 @@
 namespace warp::supervisor {
 namespace {
 
+using figures::WorkerDeath;
 using scoreboard::SlotState;
 
 bool exited_with(int wait_status, int exit_status) {
@@ -42,9 +43,11 @@ void Slot::begin() {
   scoreboard::SlotRecord& record = board_.slot(settings_.index);
   record.incarnation.fetch_add(1);
   record.generation.store(generation_);
+  record.resident_bytes.store(0);
   served_before_ = record.requests_served.load();
   started_at_ = host_.now();
   ready_at_.reset();
+  killed_for_.reset();
   const auto started = host_.start_worker(settings_.index, generation_);
   if (!started) {
     log_error("worker can't be started", {{"group", settings_.group},
@@ -122,7 +125,10 @@ void Slot::on_exit(int wait_status) {
       phase_ == Phase::kFailed && exited_with(wait_status, wire::kExitFilesChanged);
   const bool is_planned = phase_ == Phase::kStopping || is_mended ||
                           (is_unreachable && exited_with(wait_status, wire::kExitStopped));
-  log_exit(is_planned ? LogLevel::kInfo : LogLevel::kWarn, wait_status);
+  const bool was_out_of_memory =
+      WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL && host_.has_run_out_of_memory();
+  log_exit(is_planned ? LogLevel::kInfo : LogLevel::kWarn, wait_status, was_out_of_memory);
+  count_death(wait_status, was_out_of_memory, is_planned);
   pid_ = 0;
   if (is_unreachable || duty_ != Duty::kServing) return become_empty();
   if (is_planned) return begin();
@@ -158,9 +164,10 @@ void Slot::on_deadline() {
     case Phase::kStarting:
       return kill_worker(
           "worker killed: the application was not imported within startup-timeout; see what it "
-          "does at import, or raise the limit");
+          "does at import, or raise the limit",
+          WorkerDeath::kStartupTimeout);
     case Phase::kStopping:
-      return kill_worker("worker killed: it did not stop in time");
+      return kill_worker("worker killed: it did not stop in time", WorkerDeath::kStopTimeout);
     case Phase::kFailed:
       return tell_to_stop(SIGTERM, settings_.stop_timeout);
     case Phase::kBackoff:
@@ -172,9 +179,24 @@ void Slot::on_deadline() {
   }
 }
 
-void Slot::kill_worker(std::string_view event) {
+void Slot::kill_worker(std::string_view event, WorkerDeath death) {
   log_error(event, {{"group", settings_.group}, {"slot", settings_.index}, {"pid", pid_}});
+  killed_for_ = death;
   host_.send_signal(pid_, SIGKILL);
+}
+
+void Slot::note_memory(std::uint64_t resident_bytes) const {
+  board_.slot(settings_.index).resident_bytes.store(resident_bytes, std::memory_order_relaxed);
+}
+
+// One that was told to stop may end by the signal that told it.
+void Slot::count_death(int wait_status, bool was_out_of_memory, bool is_planned) {
+  if (killed_for_) return host_.count(*killed_for_);
+  if (was_out_of_memory) return host_.count(WorkerDeath::kOutOfMemory);
+  if (WIFSIGNALED(wait_status) && !(is_planned && WTERMSIG(wait_status) == SIGTERM))
+    return host_.count(WorkerDeath::kSignal);
+  if (exited_with(wait_status, wire::kExitDeadlocked)) return host_.count(WorkerDeath::kDeadlock);
+  if (!is_planned) host_.count(WorkerDeath::kExit);
 }
 
 void Slot::give_up_if_unreachable() {
@@ -230,7 +252,7 @@ std::uint64_t Slot::requests_served() const {
   return served - std::min(served, served_before_);
 }
 
-void Slot::log_exit(LogLevel level, int wait_status) const {
+void Slot::log_exit(LogLevel level, int wait_status, bool was_out_of_memory) const {
   log_death(level,
             {.group = settings_.group,
              .slot = settings_.index,
@@ -239,8 +261,7 @@ void Slot::log_exit(LogLevel level, int wait_status) const {
              .generation = generation_,
              .uptime = host_.now() - started_at_,
              .requests = requests_served(),
-             .was_out_of_memory = WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL &&
-                                  host_.has_run_out_of_memory(),
+             .was_out_of_memory = was_out_of_memory,
              .last_words = host_.last_words(settings_.index)},
             board_);
 }

@@ -80,6 +80,7 @@ def test_notes_for_the_access_log(httpd):
     site = httpd(f"WarpDaemonProcess site threads=2\nWarpScriptAlias / ${{APPS}}/turns.py\n{PAGES}"
                  'CustomLog ${SCRATCH}/../access.log "%U %{warp-queue-time}n %{warp-application-time}n %{warp-worker}n %{warp-attempt}n '
                  '%{warp-request-id}n %L"\n')
+    site.log.expect("worker ready")
     assert site.fetch("/sleep/0.2?one").status == 200
     assert site.fetch("/-/livez").status == 200
 
