@@ -65,6 +65,7 @@ Plan everything_plan() {
   settings.retry_non_idempotent = true;
   settings.reload_on_changes = true;
   settings.interrupt_timeout = std::chrono::seconds(2);
+  settings.slow_request = std::chrono::seconds(3);
   settings.trust_proxy_headers = {"X-Forwarded-For", "X-Forwarded-Proto"};
   settings.trust_proxies = {"10.0.0.0/8", "fd00::/8"};
   plan.project.application.callable = "app";
