@@ -20,12 +20,13 @@ RULES = {
     "src/wire": ({"wire", "base/result.hpp", "base/strings.hpp"}, {"std"}),
     "src/channel": ({"channel", "base", "wire"}, {"std", "posix"}),
     "src/scoreboard": ({"scoreboard", "base", "wire"}, {"std", "posix"}),
-    "src/supervisor": ({"supervisor", "base", "wire", "channel", "scoreboard"}, {"std", "posix", "asio", "json"}),
-    "src/worker": ({"worker", "base", "wire", "channel", "scoreboard"}, {"std", "posix"}),
-    "src/python": ({"python", "base", "wire", "worker"}, {"std", "posix", "python"}),
+    "src/figures": ({"figures", "base"}, {"std", "posix"}),
+    "src/supervisor": ({"supervisor", "base", "wire", "channel", "scoreboard", "figures"}, {"std", "posix", "asio", "json"}),
+    "src/worker": ({"worker", "base", "wire", "channel", "scoreboard", "figures"}, {"std", "posix"}),
+    "src/python": ({"python", "base", "wire", "worker", "figures"}, {"std", "posix", "python"}),
     "mod_warp/core": ({"mod_warp/core", "base", "wire"}, {"std"}),
     "mod_warp/shared": ({"mod_warp/shared", "mod_warp/core", "base"}, {"std", "posix"}),
-    "mod_warp": ({"mod_warp", "base", "wire", "channel", "scoreboard"}, {"std", "posix", "httpd"}),
+    "mod_warp": ({"mod_warp", "base", "wire", "channel", "scoreboard", "figures"}, {"std", "posix", "httpd"}),
     "launcher": ({"launcher", "base"}, {"std", "posix", "fmt", "cli11", "toml++", "mustache", "json"}),
 }
 

@@ -1,11 +1,13 @@
 #include "launcher/deploy/tasks.hpp"
 
+#include "base/deadline.hpp"
 #include "base/strings.hpp"
 #include "launcher/deploy/deployed_environment.hpp"
 #include "launcher/deploy/reachable.hpp"
 #include "launcher/detect/django.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/host/foreground.hpp"
+#include "launcher/operate/probe.hpp"
 #include "launcher/plan/installation.hpp"
 #include "launcher/project/hooks.hpp"
 #include "launcher/settings/read_settings.hpp"
@@ -13,6 +15,8 @@
 
 namespace warp {
 namespace {
+
+using Question = OperatorCommand::Question;
 
 constexpr std::chrono::seconds kLongestConnect{5};
 
@@ -48,7 +52,16 @@ Result<int> run_task(const Task& task, Host& host) {
   return 0;
 }
 
-Result<int> probe(const char* name, Host& host) {
+// What the server's management pages say. kNotFound when it has none, as other servers than
+// warpdrive-express.
+Result<> ask_management(const Settings& settings, Question question) {
+  const std::string address = named_management_address(settings);
+  if (address.empty()) return fail(Errc::kNotFound, "");
+  WARP_CHECK(probe({.question = question, .time_limit = kLongestConnect}, address));
+  return {};
+}
+
+Result<int> probe_project(const char* name, Question question, Host& host) {
   WARP_TRY(const Workspace workspace, open_deployed(host));
   WorkspaceHost there(host, workspace);
   if (!find_hook(workspace, name, there).empty()) {
@@ -57,6 +70,9 @@ Result<int> probe(const char* name, Host& host) {
   }
   // The same as start goes by, so that both speak of one address.
   WARP_TRY(const Settings settings, read_settings({}, there));
+  const auto asked = ask_management(settings, question);
+  if (asked) return 0;
+  if (asked.error().code != Errc::kNotFound) return tl::unexpected(asked.error());
   if (accepts_connections(settings.host, settings.port, Deadline::in(kLongestConnect))) return 0;
   return fail(Errc::kApplication,
               "nothing accepts connections on port " + std::to_string(settings.port) + " of " +
@@ -79,8 +95,12 @@ Result<int> verify(const Arguments& /*arguments*/, Host& host) {
   return run_task({.name = "verify", .django = {"check", "--deploy"}}, host);
 }
 
-Result<int> check_alive(const Arguments& /*arguments*/, Host& host) { return probe("alive", host); }
+Result<int> check_alive(const Arguments& /*arguments*/, Host& host) {
+  return probe_project("alive", Question::kLive, host);
+}
 
-Result<int> check_ready(const Arguments& /*arguments*/, Host& host) { return probe("ready", host); }
+Result<int> check_ready(const Arguments& /*arguments*/, Host& host) {
+  return probe_project("ready", Question::kReady, host);
+}
 
 }  // namespace warp

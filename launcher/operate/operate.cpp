@@ -1,6 +1,7 @@
 #include "launcher/operate/operate.hpp"
 
 #include "base/strings.hpp"
+#include "launcher/operate/probe.hpp"
 #include "launcher/operate/reload.hpp"
 #include "launcher/operate/running_server.hpp"
 #include "launcher/operate/server_report.hpp"
@@ -9,6 +10,7 @@
 #include "launcher/operate/top.hpp"
 #include "launcher/operate/units.hpp"
 #include "launcher/plan/default_root.hpp"
+#include "launcher/run/management_client.hpp"
 #include "launcher/settings/read_settings.hpp"
 
 namespace warp {
@@ -16,10 +18,15 @@ namespace {
 
 using Action = OperatorCommand::Action;
 
-// A root that is named needs no project, whose settings may be broken by now.
-Result<std::string> find_root(const std::vector<Given>& given, Host& host) {
+Result<Settings> named_in(const std::vector<Given>& given) {
   Settings named;
   for (const Given& each : given) WARP_CHECK(each.option->store(named, each));
+  return named;
+}
+
+// A root that is named needs no project, whose settings may be broken by now.
+Result<std::string> find_root(const std::vector<Given>& given, Host& host) {
+  WARP_TRY(const Settings named, named_in(given));
   if (!named.server_root.empty()) return named.server_root;
   WARP_TRY(const Settings settings, read_settings(given, host));
   return settings.server_root.empty() ? default_server_root(settings, host) : settings.server_root;
@@ -53,6 +60,16 @@ Result<std::string> status(const OperatorCommand& command, const RunningServer& 
   return status_text(reports);
 }
 
+Result<std::string> ask_pages(const OperatorCommand& command, const std::vector<Given>& given,
+                              Host& host) {
+  WARP_TRY(const Settings named, named_in(given));
+  const std::string address = named_management_address(named);
+  if (!address.empty()) return probe(command, address);
+  WARP_TRY(const std::string root, find_root(given, host));
+  WARP_TRY(const std::string of_server, management_address(root));
+  return probe(command, of_server);
+}
+
 Result<std::string> stacks(const OperatorCommand& command, const RunningServer& server) {
   WARP_TRY(const std::vector<std::string> answers, ask_all(server, "stacks"));
   std::string text;
@@ -79,6 +96,7 @@ Result<std::string> stacks(const OperatorCommand& command, const RunningServer& 
 
 Result<std::string> operate(const OperatorCommand& command, const std::vector<Given>& given,
                             Host& host) {
+  if (command.action == Action::kProbe) return ask_pages(command, given, host);
   WARP_TRY(const std::string root, find_root(given, host));
   WARP_TRY(const RunningServer server, find_running_server(root, command.group));
   if (command.action == Action::kStop) return stop_server(command, server);
@@ -92,6 +110,7 @@ Result<std::string> operate(const OperatorCommand& command, const std::vector<Gi
       return run_top(command, server);
     case Action::kStatus:
     case Action::kStop:
+    case Action::kProbe:
       break;
   }
   return status(command, server);

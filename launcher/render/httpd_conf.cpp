@@ -38,6 +38,7 @@ void add_limits(std::vector<std::string>& options, const Settings& settings) {
       {"open-files-limit", settings.open_files_limit},
       {"eviction-timeout", count_of(settings.eviction_timeout)},
       {"interrupt-timeout", count_of(settings.interrupt_timeout)},
+      {"slow-request", count_of(settings.slow_request)},
       {"saturation-timeout", count_of(settings.saturation_timeout)},
       {"request-head-size", settings.request_head_size},
       {"response-head-size", settings.response_head_size},

@@ -120,9 +120,18 @@ Result<> ServerRoot::write_control_script(const std::string& text) const {
   return write_atomically(path_ + "/apachectl", text, 0755);
 }
 
+Result<> ServerRoot::write_management_address(const std::string& address) const {
+  const std::string path = path_ + kManagementAddress;
+  if (!address.empty()) return write_atomically(path, address + "\n", 0644);
+  // An earlier server's.
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  return {};
+}
+
 void ServerRoot::tidy() const {
   std::error_code error;
-  for (const char* const name : {"/httpd.pid", "/launcher.pid", "/not-ready"})
+  for (const char* const name : {"/httpd.pid", "/launcher.pid", "/not-ready", kManagementAddress})
     std::filesystem::remove(path_ + name, error);
   // httpd takes its sockets away itself, unless it was killed.
   for (const std::string& group : groups_in(path_))
@@ -136,7 +145,8 @@ void ServerRoot::tidy() const {
 // Only names of ours: the user may have named a folder with other things in it.
 void ServerRoot::remove_what_we_wrote() const {
   std::error_code error;
-  for (const char* const name : {"/httpd.conf", "/httpd.conf.new", "/httpd.pid", "/apachectl"})
+  for (const char* const name :
+       {"/httpd.conf", "/httpd.conf.new", "/httpd.pid", "/apachectl", kManagementAddress})
     std::filesystem::remove(path_ + name, error);
   for (const std::string& name : logs_) remove_if_empty(path_ + "/" + name);
   if (kind_ == RootKind::kTemporary) std::filesystem::remove_all(path_ + "/static", error);

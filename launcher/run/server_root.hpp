@@ -10,6 +10,9 @@
 
 namespace warp {
 
+// In the root: where the management pages are, for who probes them.
+inline constexpr const char* kManagementAddress = "/management";
+
 // Temporary: not named by the user, so it goes when it holds no logs.
 enum class RootKind { kNamed, kTemporary };
 
@@ -27,6 +30,8 @@ class ServerRoot final {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] Result<> write_config(const std::string& text) const;
   [[nodiscard]] Result<> write_control_script(const std::string& text) const;
+  // Empty: there are no pages.
+  [[nodiscard]] Result<> write_management_address(const std::string& address) const;
   // Other names than error_log and access_log for the files that are logs.
   void call_logs(std::vector<std::string> names) { logs_ = std::move(names); }
   void keep() { kept_ = true; }

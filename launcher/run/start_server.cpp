@@ -6,6 +6,7 @@
 #include "launcher/render/control_script.hpp"
 #include "launcher/render/httpd_conf.hpp"
 #include "launcher/run/collect_static.hpp"
+#include "launcher/run/management_client.hpp"
 #include "launcher/run/owned_folder.hpp"
 #include "launcher/run/pid_file.hpp"
 #include "launcher/run/readiness.hpp"
@@ -50,6 +51,8 @@ Result<ServerRoot> set_up_server(const Plan& plan, Host& host) {
   WARP_CHECK(collect_static(plan, host));
   WARP_CHECK(make_folders(plan));
   WARP_CHECK(root.write_config(config));
+  WARP_CHECK(root.write_management_address(
+      plan.management.empty() ? "" : address_for_clients(plan.management.front())));
   WARP_CHECK(check_config(plan, host));
   return root;
 }

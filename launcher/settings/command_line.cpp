@@ -98,11 +98,14 @@ struct OperatorSubcommand {
   Words words;
   OperatorCommand command;
   unsigned time_limit = 60;
+  std::string question;
 };
 
 // Lets the stage of a long wait be chosen; a day is longer than anybody waits.
 void add_time_limit(OperatorSubcommand& subcommand, const std::string& purpose) {
-  subcommand.app->add_option("--time-limit", subcommand.time_limit, purpose + ". Default: 60.")
+  subcommand.app
+      ->add_option("--time-limit", subcommand.time_limit,
+                   purpose + ". Default: " + std::to_string(subcommand.time_limit) + ".")
       ->type_name("SECONDS")
       ->check(CLI::Range(1U, 86400U));
 }
@@ -128,6 +131,32 @@ void add_operator_command(CLI::App& app, OperatorCommand::Action action, const s
   add_time_limit(subcommand, "How long --wait waits");
 }
 
+// A server's pages know nothing of groups by name.
+void add_probe_command(CLI::App& app, std::list<OperatorSubcommand>& all) {
+  OperatorSubcommand& subcommand = all.emplace_back();
+  subcommand.command.action = OperatorCommand::Action::kProbe;
+  subcommand.time_limit = 5;
+  subcommand.app = app.add_subcommand(
+      "probe",
+      "Ask a server whether it is alive, is ready or has started; the exit status is 0 or 1");
+  subcommand.app->allow_extras();
+  subcommand.app->add_option("QUESTION", subcommand.question, "live, ready or startup")
+      ->type_name("")
+      ->required()
+      ->check(CLI::IsMember({"live", "ready", "startup"}));
+  for (const std::string_view where : kWhere)
+    add_option(*subcommand.app, *find_option(where), subcommand.words);
+  for (const std::string_view where : {"management-port", "management-host"})
+    add_option(*subcommand.app, *find_option(where), subcommand.words);
+  add_time_limit(subcommand, "How long to wait for the answer");
+}
+
+OperatorCommand::Question question_of(const std::string& word) {
+  using Question = OperatorCommand::Question;
+  if (word == "live") return Question::kLive;
+  return word == "startup" ? Question::kStartup : Question::kReady;
+}
+
 void add_operator_commands(CLI::App& app, std::list<OperatorSubcommand>& all) {
   using Action = OperatorCommand::Action;
   add_operator_command(app, Action::kStatus, "status", "Show workers and requests of a server",
@@ -138,6 +167,7 @@ void add_operator_commands(CLI::App& app, std::list<OperatorSubcommand>& all) {
   add_operator_command(app, Action::kStacks, "stacks",
                        "Have the Python stacks of all threads written into the error log", all);
   add_operator_command(app, Action::kStop, "stop", "Stop a server and wait for its end", all);
+  add_probe_command(app, all);
 }
 
 // For an Apache that somebody else configures.
@@ -206,6 +236,7 @@ Result<CommandLine> operator_command(const OperatorSubcommand& subcommand,
                    .given = given_in(subcommand.words, current_directory),
                    .operation = subcommand.command};
   line.operation.time_limit = std::chrono::seconds(subcommand.time_limit);
+  line.operation.question = question_of(subcommand.question);
   return line;
 }
 

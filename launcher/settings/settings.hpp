@@ -111,6 +111,7 @@ struct Settings {
   std::chrono::seconds request_timeout{};
   std::chrono::seconds interrupt_timeout{};
   std::chrono::seconds deadlock_timeout{};
+  std::chrono::seconds slow_request{};  // zero: none is logged
   std::chrono::seconds startup_timeout{};
   std::chrono::seconds graceful_timeout{};
   std::chrono::seconds eviction_timeout{};

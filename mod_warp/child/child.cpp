@@ -19,13 +19,16 @@ Child::Child(const Installation& installation, std::size_t threads)
     : pid_(static_cast<std::uint64_t>(::getpid())) {
   for (const auto& group : installation.groups) {
     Heritage& heritage = installation.parent->heritage_of(*group);
+    const GroupFiguresMemory& figures = installation.parent->figures_of(*group);
     const wire::GroupConfig& settings = group->settings;
     const auto slots = static_cast<std::uint32_t>(heritage.connectors.size());
     groups_.push_back(std::unique_ptr<ChildGroup>(new ChildGroup{
         .group = *group,
         .board = heritage.board,
         .ledger = heritage.ledger,
-        .tally = installation.parent->tally_of(*group),
+        .tally = figures.tally,
+        .chronicle = figures.chronicle,
+        .series = figures.series,
         .connectors = heritage.connectors,
         .pid = static_cast<std::int32_t>(pid_),
         .timeouts = {.receive = std::min(kFirstLook, settings.request_timeout),

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "channel/pool.hpp"
+#include "figures/chronicle.hpp"
+#include "figures/series.hpp"
 #include "mod_warp/child/active_channels.hpp"
 #include "mod_warp/config/process_group.hpp"
 #include "mod_warp/parent/heritage.hpp"
@@ -20,6 +22,8 @@ struct ChildGroup {
   const scoreboard::Scoreboard& board;
   const Ledger& ledger;
   const Tally& tally;
+  const figures::Chronicle& chronicle;
+  const figures::Series& series;
   const std::vector<channel::Connector>& connectors;
   std::int32_t pid;  // this child's
   channel::Timeouts timeouts;

@@ -31,7 +31,9 @@ std::vector<management::ManagedGroup> managed_groups(const Installation& install
                       .saturation_timeout = group->queue.saturation_timeout,
                       .board = own.board,
                       .ledger = own.ledger,
-                      .tally = own.tally});
+                      .tally = own.tally,
+                      .chronicle = own.chronicle,
+                      .series = own.series});
   }
   return groups;
 }

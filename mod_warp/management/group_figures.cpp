@@ -11,6 +11,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// More than any machine has.
+constexpr std::uint64_t kMostResident = std::uint64_t{1} << 50U;
+
 WorkerState state_of(const scoreboard::SlotRecord& record) {
   const auto number = static_cast<std::uint32_t>(record.state.load());
   return static_cast<WorkerState>(
@@ -29,6 +32,8 @@ WorkerFigures look_at_worker(const ManagedGroup& group, std::uint32_t slot, Work
       .state = state,
       .generation = record.generation.load(std::memory_order_relaxed),
       .busy_threads = std::min(record.busy_threads.load(std::memory_order_relaxed), group.threads),
+      .resident_bytes =
+          std::min(record.resident_bytes.load(std::memory_order_relaxed), kMostResident),
       .is_stuck = scoreboard::silence_of_all(group.board, slot, now) > group.hard_limit};
 }
 
@@ -83,11 +88,16 @@ GroupFigures look_at(const ManagedGroup& group, TimePoint now) {
                        .saturated_for = {},
                        .saturation_timeout = group.saturation_timeout,
                        .workers = {},
-                       .totals = group.tally.totals()};
+                       .worker_pids = {},
+                       .totals = group.tally.totals(),
+                       .chronicle = group.chronicle.totals(),
+                       .series = &group.series};
   for (std::uint32_t slot = 0; slot < group.board.dimensions().slots; ++slot) {
     add_load(group, slot, figures);
     const WorkerState state = state_of(group.board.slot(slot));
-    if (has_worker(state)) figures.workers.push_back(look_at_worker(group, slot, state, now));
+    if (!has_worker(state)) continue;
+    figures.workers.push_back(look_at_worker(group, slot, state, now));
+    figures.worker_pids.push_back(group.board.slot(slot).pid.load(std::memory_order_relaxed));
   }
   if (figures.count_in(WorkerState::kReady) > 0) group.ledger.condition().note_ready();
   figures.was_ready = condition.was_ready();

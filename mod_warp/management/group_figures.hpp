@@ -4,12 +4,16 @@
 // pages: a worker can have written anything.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "figures/chronicle.hpp"
+#include "figures/series.hpp"
 #include "mod_warp/core/tally_record.hpp"
 #include "mod_warp/shared/ledger.hpp"
 #include "mod_warp/shared/tally.hpp"
@@ -31,6 +35,8 @@ struct ManagedGroup {
   const scoreboard::Scoreboard& board;
   const Ledger& ledger;
   const Tally& tally;
+  const figures::Chronicle& chronicle;
+  const figures::Series& series;
 };
 
 // In the order of scoreboard::SlotState, and one for what is none.
@@ -52,8 +58,9 @@ struct WorkerFigures {
   std::uint32_t slot = 0;
   WorkerState state{};
   std::uint32_t generation = 0;
-  std::uint32_t busy_threads = 0;  // at most the threads that it has
-  bool is_stuck = false;           // all of its threads are silent beyond the hard limit
+  std::uint32_t busy_threads = 0;    // at most the threads that it has
+  std::uint64_t resident_bytes = 0;  // 0: not known yet
+  bool is_stuck = false;             // all of its threads are silent beyond the hard limit
 };
 
 struct GroupFigures {
@@ -67,7 +74,10 @@ struct GroupFigures {
   std::chrono::milliseconds saturated_for{0};        // zero: there is room
   std::chrono::milliseconds saturation_timeout{0};
   std::vector<WorkerFigures> workers;  // of slots that have one, or are to
+  std::vector<pid_t> worker_pids;      // of the same
   core::TallyTotals totals;
+  figures::ChronicleTotals chronicle;
+  const figures::Series* series = nullptr;  // the group's; read by who shows it
 
   [[nodiscard]] std::uint32_t count_in(WorkerState state) const;
 };

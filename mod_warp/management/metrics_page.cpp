@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "mod_warp/management/application_metrics.hpp"
+
 namespace warp::management {
 namespace {
 
@@ -116,6 +118,31 @@ void add_load(MetricsText& text, Groups groups) {
                group.threads);
 }
 
+// "crash" of a RestartReason, "signal" of a WorkerDeath: whatever the chronicle counts by.
+template <typename Reason, std::size_t Size>
+void add_reasons(MetricsText& text, Groups groups, const Family& family,
+                 std::array<std::uint64_t, Size> figures::ChronicleTotals::*counts) {
+  text.begin(family);
+  for (const GroupFigures& group : groups)
+    for (std::size_t i = 0; i < Size; ++i)
+      text.value({{"group", group.name}, {"reason", text_of(static_cast<Reason>(i))}},
+                 (group.chronicle.*counts)[i]);
+}
+
+void add_chronicle(MetricsText& text, Groups groups) {
+  add_reasons<figures::RestartReason>(
+      text, groups,
+      {"warp_worker_restarts", kCounter, "", "Workers that were replaced, by reason."},
+      &figures::ChronicleTotals::restarts);
+  add_reasons<figures::WorkerDeath>(
+      text, groups,
+      {"warp_worker_deaths", kCounter, "", "Workers that ended otherwise than they were told to."},
+      &figures::ChronicleTotals::deaths);
+  text.begin({"warp_supervisor_starts", kCounter, "", "Supervisors that the group has had."});
+  for (const GroupFigures& group : groups)
+    text.value({{"group", group.name}}, group.chronicle.supervisors);
+}
+
 template <typename Value>
 void add_worker_gauge(MetricsText& text, Groups groups, std::string_view name,
                       std::string_view help, Value&& value) {
@@ -140,6 +167,13 @@ void add_workers(MetricsText& text, Groups groups) {
   add_worker_gauge(text, groups, "warp_worker_threads_busy",
                    "Threads that have a request, as the worker says.",
                    [](const WorkerFigures& worker) { return worker.busy_threads; });
+  text.begin({"warp_worker_resident_memory_bytes", kGauge, "bytes",
+              "Memory of the worker's process, as its supervisor has seen it last."});
+  for (const GroupFigures& group : groups)
+    for (const WorkerFigures& worker : group.workers)
+      if (worker.resident_bytes > 0)
+        text.value({{"group", group.name}, {"slot", std::to_string(worker.slot)}},
+                   worker.resident_bytes);
 }
 
 }  // namespace
@@ -153,7 +187,11 @@ std::string metrics_page(Groups groups, MetricsFormat format) {
     text.value({{"group", group.name}}, group.totals.response_bytes);
   add_events(text, groups);
   add_load(text, groups);
+  add_chronicle(text, groups);
   add_workers(text, groups);
+  add_application_metrics(text, groups);
+  text.begin({"warp_build_info", kGauge, "", "The build of mod_warp; the value is 1."});
+  text.value({{"version", WARP_VERSION}}, 1);
   return std::move(text).finish();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,11 +29,16 @@ struct Family {
   std::string_view help;
 };
 
-// Values are ours or numbers: nothing in them needs an escape.
+// "0.25", "1.0", "1e+20", "NaN".
+[[nodiscard]] std::string number_text(double number);
+// As the value of a label or a text of HELP: one line, of valid UTF-8 whatever it was.
+[[nodiscard]] std::string escaped(std::string_view text);
+
 struct Label {
   std::string_view name;
   std::string_view value;
 };
+// Of values that are ours or numbers: nothing in them needs an escape.
 using Labels = std::initializer_list<Label>;
 
 class MetricsText final {
@@ -45,6 +51,8 @@ class MetricsText final {
   // A fraction, with four decimals; zero when there is no whole.
   void ratio(Labels labels, std::uint64_t part, std::uint64_t whole);
   void histogram(std::string_view group, const core::HistogramRecord<std::uint64_t>& times);
+  // With labels of anybody's.
+  void sample(std::string_view suffix, std::span<const Label> labels, double number);
   [[nodiscard]] std::string finish() &&;
 
  private:

@@ -57,8 +57,9 @@ LedgerSize size_of_ledger(const wire::GroupConfig& settings, std::uint32_t queue
 
 }  // namespace
 
-std::vector<int> Heritage::for_supervisor() const {
+std::vector<int> Heritage::for_supervisor(const std::vector<int>& figures) const {
   std::vector<int> descriptors = {config.get(), segment.get(), control.descriptor()};
+  descriptors.insert(descriptors.end(), figures.begin(), figures.end());
   for (const channel::Connector& connector : connectors)
     descriptors.push_back(connector.worker_end.get());
   return descriptors;

@@ -24,8 +24,9 @@ struct Heritage {
   UniqueFd ledger_memory;                      // memfd of the ledger; httpd's processes only
   Ledger ledger;
 
-  // What a supervisor inherits, in the order of wire::SupervisorHeritage.
-  [[nodiscard]] std::vector<int> for_supervisor() const;
+  // What a supervisor inherits, in the order of wire::SupervisorHeritage; `figures`: what stands
+  // there between the control socket and the connectors.
+  [[nodiscard]] std::vector<int> for_supervisor(const std::vector<int>& figures) const;
   // In a child of httpd: closes what only supervisors need.
   void keep_only_what_children_use();
   // Gives all descriptors but the control socket's away, in the order in which adopt_heritage()

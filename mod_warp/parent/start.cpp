@@ -9,7 +9,7 @@
 #include "mod_warp/boundary.hpp"
 #include "mod_warp/log.hpp"
 #include "mod_warp/parent/identity.hpp"
-#include "mod_warp/parent/kept_tallies.hpp"
+#include "mod_warp/parent/kept_figures.hpp"
 #include "mod_warp/parent/retired.hpp"
 #include "mod_warp/parent/stop.hpp"
 #include "mod_warp/parent/supervisor_process.hpp"
@@ -47,7 +47,7 @@ Result<> Parent::start(Installation& installation, ParentPools pools, server_rec
   // What nobody goes on with is closed here, and its processes end with httpd's old children.
   std::vector<KeptGroup> kept = std::exchange(installation.kept, {});
   for (const auto& group : installation.groups) WARP_CHECK(parent.add(*group, kept));
-  forget_other_tallies(parent.group_names());
+  forget_other_figures(parent.group_names());
   watch_retired(pools.configuration);
   return {};
 }
@@ -97,12 +97,12 @@ ControlSocket Parent::control_socket_of(const std::string& group) const {
 Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
   WARP_TRY(Heritage heritage, make_heritage(group.settings, group.queue.queue_limit,
                                             control_socket_of(group.settings.name)));
-  WARP_TRY(Tally tally, tally_for(group.settings.name));
+  WARP_TRY(GroupFiguresMemory figures, figures_for(group.settings.name));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(identity),
                                                         .heritage = std::move(heritage),
-                                                        .tally = std::move(tally),
+                                                        .figures = std::move(figures),
                                                         .parent = *this}));
   return spawn(*groups_.back(), std::chrono::seconds::zero());
 }
@@ -110,12 +110,12 @@ Result<> Parent::begin(const ProcessGroup& group, std::string identity) {
 Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
   WARP_TRY(Heritage heritage, adopt_heritage(std::move(kept.descriptors), std::move(kept.control),
                                              group.settings, group.queue.queue_limit));
-  WARP_TRY(Tally tally, tally_for(group.settings.name));
+  WARP_TRY(GroupFiguresMemory figures, figures_for(group.settings.name));
   groups_.push_back(
       std::make_unique<SupervisedGroup>(SupervisedGroup{.group = group,
                                                         .identity = std::move(kept.identity),
                                                         .heritage = std::move(heritage),
-                                                        .tally = std::move(tally),
+                                                        .figures = std::move(figures),
                                                         .parent = *this,
                                                         .backoff = kept.backoff,
                                                         .started_at = kept.started_at}));
@@ -138,13 +138,14 @@ Result<> Parent::go_on(const ProcessGroup& group, KeptGroup kept) {
 
 Result<> Parent::spawn(SupervisedGroup& group, std::chrono::seconds delay) {
   WARP_TRY(group.process.pid,
-           spawn_supervisor({.program = installation_.supervisor_program,
-                             .group = group.group.settings.name,
-                             .run_as = group.group.run_as,
-                             .descriptors = group.heritage.for_supervisor(),
-                             .umask = static_cast<mode_t>(group.group.settings.umask),
-                             .priority = group.group.settings.cpu_priority,
-                             .delay = delay}));
+           spawn_supervisor(
+               {.program = installation_.supervisor_program,
+                .group = group.group.settings.name,
+                .run_as = group.group.run_as,
+                .descriptors = group.heritage.for_supervisor(group.figures.for_supervisor()),
+                .umask = static_cast<mode_t>(group.group.settings.umask),
+                .priority = group.group.settings.cpu_priority,
+                .delay = delay}));
   group.started_at = std::chrono::steady_clock::now() + delay;
   group.heritage.ledger.condition().supervisor_starts(group.started_at);
   watch(group);
@@ -203,8 +204,11 @@ void Parent::tend() {
 }
 
 void Parent::keep_only_what_children_use() {
-  for (const auto& group : groups_) group->heritage.keep_only_what_children_use();
-  close_tallies();
+  for (const auto& group : groups_) {
+    group->heritage.keep_only_what_children_use();
+    group->figures.close_memory();
+  }
+  close_kept_figures();
 }
 
 void Parent::leave() {

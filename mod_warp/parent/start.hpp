@@ -12,7 +12,7 @@
 #include "mod_warp/config/process_group.hpp"
 #include "mod_warp/parent/heritage.hpp"
 #include "mod_warp/parent/kept.hpp"
-#include "mod_warp/shared/tally.hpp"
+#include "mod_warp/parent/kept_figures.hpp"
 
 namespace warp {
 
@@ -21,7 +21,7 @@ struct SupervisedGroup {
   const ProcessGroup& group;
   std::string identity;
   Heritage heritage;
-  Tally tally;
+  GroupFiguresMemory figures;
   Parent& parent;
   apr_proc_t process{};  // pid 0: none
   Backoff backoff{};
@@ -49,8 +49,8 @@ class Parent final {
   [[nodiscard]] Heritage& heritage_of(const ProcessGroup& group) const {
     return groups_[group.index]->heritage;
   }
-  [[nodiscard]] const Tally& tally_of(const ProcessGroup& group) const {
-    return groups_[group.index]->tally;
+  [[nodiscard]] const GroupFiguresMemory& figures_of(const ProcessGroup& group) const {
+    return groups_[group.index]->figures;
   }
   // A child of httpd has ended; its requests load nobody any more.
   void child_ended(pid_t child) const;

@@ -60,6 +60,7 @@ bool Host::prepare(Gil& gil) {
   if (config_.explains_errors && !error_pages_.prepare(gil)) return false;
   // Before the path names the project, whose modules must not pass for those that this imports.
   module_ = make_warp_module(gil, {.config = config_,
+                                   .series = series_,
                                    .contexts = contexts_,
                                    .client_disconnected = application_->client_disconnected(),
                                    .request_timeout = application_->request_timeout(),
@@ -177,8 +178,9 @@ void Host::stop() {
 
 namespace warp::worker {
 
-std::unique_ptr<Application> make_application(const wire::GroupConfig& config) {
-  return std::make_unique<python::Host>(config);
+std::unique_ptr<Application> make_application(const wire::GroupConfig& config,
+                                              figures::Series series) {
+  return std::make_unique<python::Host>(config, std::move(series));
 }
 
 }  // namespace warp::worker

@@ -10,8 +10,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "figures/series.hpp"
 #include "python/bootstrap.hpp"
 #include "python/development/error_pages.hpp"
 #include "python/development/instruments.hpp"
@@ -25,7 +27,8 @@ namespace warp::python {
 
 class Host final : public worker::Application {
  public:
-  explicit Host(const wire::GroupConfig& config) : config_(config) {}
+  Host(const wire::GroupConfig& config, figures::Series series)
+      : config_(config), series_(std::move(series)) {}
   ~Host() override { stop(); }
 
   [[nodiscard]] Result<> load() override;
@@ -47,6 +50,7 @@ class Host final : public worker::Application {
   [[nodiscard]] Error report_failure(Gil& gil, PyObject* exception);
 
   wire::GroupConfig config_;
+  figures::Series series_;
   Runtime runtime_;
   Bootstrap bootstrap_;
   ErrorPages error_pages_;

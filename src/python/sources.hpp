@@ -12,6 +12,7 @@ extern const char* const kGuardsSource;
 extern const char* const kImportedFilesSource;
 extern const char* const kInspectionSource;
 extern const char* const kInstrumentsSource;
+extern const char* const kMetricsModuleSource;
 extern const char* const kWarpModuleSource;
 
 // What tracebacks call them.

@@ -4,6 +4,7 @@ The module exists in worker processes only. Where the project runs elsewhere too
 `warp.version` in environ.
 """
 import logging
+from . import metrics as metrics
 from collections.abc import Iterator, Mapping
 from typing import Any, Callable, Dict, Optional, Protocol, Tuple, TypeVar
 

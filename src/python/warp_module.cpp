@@ -1,5 +1,6 @@
 #include "python/warp_module.hpp"
 
+#include "python/metrics_module.hpp"
 #include "python/object.hpp"
 #include "python/sources.hpp"
 #include "python/text.hpp"
@@ -100,12 +101,13 @@ Ref make_active(wsgi::RequestContexts& contexts) {
 
 }  // namespace
 
-Ref make_warp_module(Gil& /*held*/, const WarpModuleContents& contents) {
+Ref make_warp_module(Gil& gil, const WarpModuleContents& contents) {
   Ref module = Ref::steal(PyModule_New("warp"));
   if (!module) return {};
   PyObject* const object = module.get();
   const bool is_complete =
       set_constants(object, contents.config) && add_functions(object) &&
+      set(object, "metrics", make_metrics_module(gil, contents.series)) &&
       set(object, "_active", make_active(contents.contexts)) &&
       set(object, "ClientDisconnected", Ref::borrow(contents.client_disconnected)) &&
       set(object, "RequestTimeout", Ref::borrow(contents.request_timeout)) &&

@@ -3,6 +3,7 @@
 
 #include "python/python.hpp"
 
+#include "figures/series.hpp"
 #include "python/gil.hpp"
 #include "python/wsgi/request_context.hpp"
 #include "wire/group_config.hpp"
@@ -11,7 +12,8 @@ namespace warp::python {
 
 struct WarpModuleContents {
   const wire::GroupConfig& config;
-  wsgi::RequestContexts& contexts;  // as long as the interpreter
+  const figures::Series& series;  // as long as the interpreter, like this:
+  wsgi::RequestContexts& contexts;
   PyObject* client_disconnected = nullptr;
   PyObject* request_timeout = nullptr;
   PyObject* file_wrapper = nullptr;

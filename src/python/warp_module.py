@@ -7,7 +7,7 @@ from collections.abc import Mapping as _Mapping
 
 __all__ = [
     "ClientDisconnected", "FileWrapper", "LogHandler", "RequestTimeout", "active_requests", "is_client_connected",
-    "maximum_processes", "process_group", "request_data", "request_id", "subscribe_events", "subscribe_shutdown",
+    "maximum_processes", "metrics", "process_group", "request_data", "request_id", "subscribe_events", "subscribe_shutdown",
     "threads_per_process", "version",
 ]
 

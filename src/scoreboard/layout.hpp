@@ -65,6 +65,8 @@ struct alignas(kCacheLine) SlotRecord {
   std::atomic<std::uint32_t> generation;  // of the application's code; counts from 1
   std::atomic<std::uint64_t> requests_served;
   std::atomic<std::uint64_t> state_since_us;
+  std::atomic<std::uint64_t>
+      resident_bytes;  // of the worker, as the supervisor has seen it; 0: not yet
 };
 
 struct Header {

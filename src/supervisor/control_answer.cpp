@@ -72,7 +72,7 @@ Json describe_restarts(const RestartCounts& counts) {
   Json restarts = Json::object();
   for (std::size_t i = 0; i < kRestartReasons; ++i) {
     const auto reason = static_cast<RestartReason>(i);
-    restarts[std::string(supervisor::text_of(reason))] = counts.of(reason);
+    restarts[std::string(figures::text_of(reason))] = counts.of(reason);
   }
   return restarts;
 }

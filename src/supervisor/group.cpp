@@ -130,7 +130,7 @@ void Group::begin_reload() {
 void Group::take_over() {
   next_->promote();
   current_->retire();
-  for (std::size_t i = 0; i < next_->slots().size(); ++i) facts_.restarts.count(next_reason_);
+  for (std::size_t i = 0; i < next_->slots().size(); ++i) count(next_reason_);
   current_.emplace(*std::move(next_));
   next_.reset();
   wanted_successors_.clear();
@@ -170,7 +170,7 @@ void Group::go_on_with_succession() {
         succession_->from->hasten(config_.shutdown_timeout);
       current_->replace(succession_->from, succession_->to);
       watches_.erase(succession_->from);
-      facts_.restarts.count(succession_->reason);
+      count(succession_->reason);
       succession_backoff_.loaded();
       succession_.reset();
     } else {
@@ -250,7 +250,7 @@ void Group::on_exit(pid_t worker, int wait_status) {
                                  [worker](const Slot& each) { return each.pid() == worker; });
   if (slot == slots_.end()) return;
   if (slot->duty() == Duty::kServing && slot->phase() == Phase::kReady)
-    facts_.restarts.count(RestartReason::kCrash);
+    count(RestartReason::kCrash);
   watches_.erase(&*slot);
   standstills_.erase(&*slot);
   wanted_successors_.erase(&*slot);
@@ -293,10 +293,17 @@ void Group::on_time() {
 void Group::look_at_workers() {
   look_due_ = host_.now() + kLimitInterval;
   for (Slot& slot : slots_) {
+    const auto figures = slot.pid() == 0 ? std::nullopt : host_.figures_of(slot.pid());
+    if (figures) slot.note_memory(figures->resident_bytes);
     if (slot.duty() != Duty::kServing || slot.phase() != Phase::kReady) continue;
     look_for_standstill(slot);
-    if (has_limits(config_)) look_at_limits_of(slot);
+    if (figures && has_limits(config_)) look_at_limits_of(slot, *figures);
   }
+}
+
+void Group::count(RestartReason reason) {
+  facts_.restarts.count(reason);
+  host_.count(reason);
 }
 
 // Whatever else is wrong within a worker, its own watchdog sees; that of a stopped one stands still
@@ -316,17 +323,16 @@ void Group::look_for_standstill(Slot& slot) {
   want_successor(slot, RestartReason::kStandstill);
 }
 
-void Group::look_at_limits_of(Slot& slot) {
-  const auto figures = host_.figures_of(slot.pid());
-  if (!figures) return;
+void Group::look_at_limits_of(Slot& slot, const ProcessFigures& figures) {
   const Observation seen{.now = host_.now(),
-                         .figures = *figures,
+                         .figures = figures,
                          .requests_served = slot.requests_served(),
                          .is_busy = board_.slot(slot.index()).busy_threads != 0};
   LimitWatch& watch = watches_.try_emplace(&slot, config_, *slot.ready_at()).first->second;
   if (watch.is_beyond_hard_limit(seen)) {
-    facts_.restarts.count(RestartReason::kMemoryLimit);
-    return slot.kill_worker("worker killed: it uses more memory than memory-hard-limit");
+    count(RestartReason::kMemoryLimit);
+    return slot.kill_worker("worker killed: it uses more memory than memory-hard-limit",
+                            figures::WorkerDeath::kMemoryHardLimit);
   }
   if (const auto reason = watch.look(seen)) want_successor(slot, *reason);
 }

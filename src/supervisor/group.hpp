@@ -79,7 +79,8 @@ class Group final {
   void want_successor(Slot& slot, RestartReason reason);
   void look_at_workers();
   void look_for_standstill(Slot& slot);
-  void look_at_limits_of(Slot& slot);
+  void look_at_limits_of(Slot& slot, const ProcessFigures& figures);
+  void count(RestartReason reason);
 
   const wire::GroupConfig& config_;
   WorkerHost& host_;

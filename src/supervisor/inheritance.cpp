@@ -31,6 +31,9 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
   WARP_TRY(UniqueFd config_file, take(SupervisorHeritage::kConfig, "the group's configuration"));
   WARP_TRY(UniqueFd segment, take(SupervisorHeritage::kScoreboard, "the scoreboard"));
   WARP_TRY(UniqueFd control, take(SupervisorHeritage::kControl, "the control socket"));
+  WARP_TRY(const UniqueFd chronicle_memory, take(SupervisorHeritage::kChronicle, "the chronicle"));
+  WARP_TRY(UniqueFd series, take(SupervisorHeritage::kSeries, "the application's metrics"));
+  WARP_TRY(figures::Chronicle chronicle, figures::Chronicle::map(chronicle_memory.get()));
   WARP_TRY(const std::string text, read_whole_file(config_file.get(), kLargestConfig));
   WARP_TRY(wire::GroupConfig config, wire::decode_group_config(text));
   WARP_TRY(scoreboard::Scoreboard board, scoreboard::Scoreboard::map(segment.get()));
@@ -47,6 +50,8 @@ Result<Inheritance> take_inheritance(std::span<char* const> arguments) {
                      .board = std::move(board),
                      .config_file = std::move(config_file),
                      .segment = std::move(segment),
+                     .chronicle = std::move(chronicle),
+                     .series = std::move(series),
                      .control = std::move(control),
                      .connectors = std::move(connectors)};
 }

@@ -6,6 +6,7 @@
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
+#include "figures/chronicle.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/group_config.hpp"
 
@@ -16,6 +17,8 @@ struct Inheritance {
   scoreboard::Scoreboard board;
   UniqueFd config_file;  // to be passed on to the workers, like segment
   UniqueFd segment;
+  figures::Chronicle chronicle;
+  UniqueFd series;                   // to be passed on to the workers, too
   UniqueFd control;                  // listening, or of no use; see control_server.hpp
   std::vector<UniqueFd> connectors;  // the worker's ends, one per slot
 };

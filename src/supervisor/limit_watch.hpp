@@ -6,11 +6,13 @@
 #include <optional>
 #include <random>
 
-#include "supervisor/restart_reason.hpp"
+#include "figures/restart_reason.hpp"
 #include "supervisor/worker_host.hpp"
 #include "wire/group_config.hpp"
 
 namespace warp::supervisor {
+
+using figures::RestartReason;
 
 // How often they are looked at.
 inline constexpr std::chrono::seconds kLimitInterval{1};

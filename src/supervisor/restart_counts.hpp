@@ -4,9 +4,12 @@
 #include <array>
 #include <cstdint>
 
-#include "supervisor/restart_reason.hpp"
+#include "figures/restart_reason.hpp"
 
 namespace warp::supervisor {
+
+using figures::kRestartReasons;
+using figures::RestartReason;
 
 class RestartCounts final {
  public:

@@ -13,6 +13,7 @@
 namespace warp::supervisor {
 namespace {
 
+using figures::WorkerDeath;
 using scoreboard::SlotState;
 
 bool exited_with(int wait_status, int exit_status) {
@@ -42,10 +43,12 @@ void Slot::begin() {
   scoreboard::SlotRecord& record = board_.slot(settings_.index);
   record.incarnation.fetch_add(1);
   record.generation.store(generation_);
+  record.resident_bytes.store(0);
   served_before_ = record.requests_served.load();
   started_at_ = host_.now();
   ready_at_.reset();
   killed_because_.clear();
+  killed_for_.reset();
   const auto started = host_.start_worker(settings_.index, generation_);
   if (!started) {
     log_error("worker can't be started", {{"group", settings_.group},
@@ -125,7 +128,11 @@ void Slot::on_exit(int wait_status) {
       phase_ == Phase::kFailed && exited_with(wait_status, wire::kExitFilesChanged);
   const bool is_planned = phase_ == Phase::kStopping || is_mended ||
                           (is_unreachable && exited_with(wait_status, wire::kExitStopped));
-  tell_exit(is_planned ? Ending::kPlanned : Ending::kUnplanned, wait_status);
+  const Ending ending = is_planned ? Ending::kPlanned : Ending::kUnplanned;
+  const bool was_out_of_memory =
+      WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL && host_.has_run_out_of_memory();
+  tell_exit(ending, wait_status, was_out_of_memory);
+  count_death(ending, wait_status, was_out_of_memory);
   pid_ = 0;
   if (is_unreachable || duty_ != Duty::kServing) return become_empty();
   if (is_planned) return begin();
@@ -161,9 +168,10 @@ void Slot::on_deadline() {
     case Phase::kStarting:
       return kill_worker(
           "worker killed: the application was not imported within startup-timeout; see what it "
-          "does at import, or raise the limit");
+          "does at import, or raise the limit",
+          WorkerDeath::kStartupTimeout);
     case Phase::kStopping:
-      return kill_worker("worker killed: it did not stop in time");
+      return kill_worker("worker killed: it did not stop in time", WorkerDeath::kStopTimeout);
     case Phase::kFailed:
       return tell_to_stop(SIGTERM, settings_.stop_timeout);
     case Phase::kBackoff:
@@ -175,10 +183,26 @@ void Slot::on_deadline() {
   }
 }
 
-void Slot::kill_worker(std::string_view event) {
+void Slot::kill_worker(std::string_view event, WorkerDeath death) {
   log_error(event, {{"group", settings_.group}, {"slot", settings_.index}, {"pid", pid_}});
   killed_because_ = event;
+  killed_for_ = death;
   host_.send_signal(pid_, SIGKILL);
+}
+
+void Slot::note_memory(std::uint64_t resident_bytes) const {
+  board_.slot(settings_.index).resident_bytes.store(resident_bytes, std::memory_order_relaxed);
+}
+
+// One that was told to stop may end by the signal that told it.
+void Slot::count_death(Ending ending, int wait_status, bool was_out_of_memory) {
+  const bool is_planned = ending == Ending::kPlanned;
+  if (killed_for_) return host_.count(*killed_for_);
+  if (was_out_of_memory) return host_.count(WorkerDeath::kOutOfMemory);
+  if (WIFSIGNALED(wait_status) && !(is_planned && WTERMSIG(wait_status) == SIGTERM))
+    return host_.count(WorkerDeath::kSignal);
+  if (exited_with(wait_status, wire::kExitDeadlocked)) return host_.count(WorkerDeath::kDeadlock);
+  if (!is_planned) host_.count(WorkerDeath::kExit);
 }
 
 void Slot::give_up_if_unreachable() {
@@ -234,7 +258,7 @@ std::uint64_t Slot::requests_served() const {
   return served - std::min(served, served_before_);
 }
 
-void Slot::tell_exit(Ending ending, int wait_status) const {
+void Slot::tell_exit(Ending ending, int wait_status, bool was_out_of_memory) const {
   const Death death{.group = settings_.group,
                     .slot = settings_.index,
                     .pid = pid_,
@@ -242,9 +266,7 @@ void Slot::tell_exit(Ending ending, int wait_status) const {
                     .generation = generation_,
                     .uptime = host_.now() - started_at_,
                     .requests = requests_served(),
-                    .was_out_of_memory = WIFSIGNALED(wait_status) &&
-                                         WTERMSIG(wait_status) == SIGKILL &&
-                                         host_.has_run_out_of_memory(),
+                    .was_out_of_memory = was_out_of_memory,
                     .last_words = host_.last_words(settings_.index),
                     .killed_because = killed_because_};
   log_death(ending == Ending::kPlanned ? LogLevel::kInfo : LogLevel::kWarn, death, board_);

@@ -58,13 +58,15 @@ class Slot final {
   // A worker that is stopping has at most this much time left.
   void hasten(std::chrono::milliseconds left);
   // At once; what comes next is decided as after a crash.
-  void kill_worker(std::string_view event);
+  void kill_worker(std::string_view event, figures::WorkerDeath death);
 
   // --- what happens ---
   void on_status(wire::WorkerStatus status);
   void on_exit(int wait_status);
   // To be called when deadline() has come.
   void on_deadline();
+  // What the worker's memory is now, for the scoreboard.
+  void note_memory(std::uint64_t resident_bytes) const;
   // Gives up waiting for the next worker's time when nobody can ask any more.
   void give_up_if_unreachable();
 
@@ -89,7 +91,8 @@ class Slot final {
   [[nodiscard]] bool has_worker() const { return pid_ != 0; }
   [[nodiscard]] std::optional<std::chrono::nanoseconds> ready_for() const;
   enum class Ending : std::uint8_t { kPlanned, kUnplanned };
-  void tell_exit(Ending ending, int wait_status) const;
+  void tell_exit(Ending ending, int wait_status, bool was_out_of_memory) const;
+  void count_death(Ending ending, int wait_status, bool was_out_of_memory);
   void after_unplanned_exit(int wait_status);
 
   SlotSettings settings_;
@@ -101,6 +104,7 @@ class Slot final {
   std::uint32_t generation_ = 0;
   std::optional<Clock::time_point> deadline_;
   pid_t pid_ = 0;
+  std::optional<figures::WorkerDeath> killed_for_;  // the present worker
   Clock::time_point started_at_;
   std::optional<Clock::time_point> ready_at_;
   std::uint64_t served_before_ = 0;  // by earlier workers

@@ -43,7 +43,7 @@ struct Plan {
   const char* program;
   char* const* arguments;
   char* const* environment;
-  std::array<int, 5> heritage;  // what becomes descriptors 3 to 7
+  std::array<int, 6> heritage;  // what becomes descriptors 3 to 8
   int failure;                  // gets errno when exec fails
   pid_t parent;
 };
@@ -57,7 +57,7 @@ struct Plan {
 // Between fork and exec: only async-signal-safe calls.
 [[noreturn]] void become_worker(Plan plan) {
   constexpr int kFirst = WorkerHeritage::kConfig;
-  constexpr int kAboveHeritage = WorkerHeritage::kCrash + 1;
+  constexpr int kAboveHeritage = WorkerHeritage::kSeries + 1;
   // First out of the way: a source may sit on the number that another is to get.
   for (int& fd : plan.heritage) {
     fd = ::fcntl(fd, F_DUPFD_CLOEXEC, kAboveHeritage);
@@ -102,7 +102,7 @@ Result<pid_t> spawn_worker(const WorkerCommand& command) {
                   .arguments = arguments.data(),
                   .environment = environment.data(),
                   .heritage = {command.config, command.segment, command.connector, command.status,
-                               command.crash},
+                               command.crash, command.series},
                   .failure = failure.writing.get(),
                   .parent = ::getpid()};
   const pid_t pid = ::fork();

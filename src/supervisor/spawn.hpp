@@ -20,6 +20,7 @@ struct WorkerCommand {
   int connector = -1;  // of a template: its orders
   int status = -1;     // the writing end
   int crash = -1;
+  int series = -1;
 };
 
 struct StatusPipe {

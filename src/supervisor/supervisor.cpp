@@ -69,6 +69,7 @@ void Supervisor::run() {
   log_info("group started", {{"group", inheritance_.config.name},
                              {"processes", inheritance_.config.processes},
                              {"threads", inheritance_.config.threads}});
+  inheritance_.chronicle.count_supervisor();
   wait_for_signals();
   group_.start();
   look_ahead();
@@ -116,7 +117,8 @@ Result<pid_t> Supervisor::exec_worker(const std::string& what, int connector,
                        .segment = inheritance_.segment.get(),
                        .connector = connector,
                        .status = status.writing.get(),
-                       .crash = crash});
+                       .crash = crash,
+                       .series = inheritance_.series.get()});
 }
 
 void Supervisor::send_signal(pid_t worker, int signal) { ::kill(worker, signal); }

@@ -38,6 +38,8 @@ class Supervisor final : public WorkerHost {
   [[nodiscard]] bool is_stopped(pid_t worker) const override;
   [[nodiscard]] std::string last_words(std::uint32_t slot) const override;
   [[nodiscard]] bool has_run_out_of_memory() override { return memory_events_.have_killed(); }
+  void count(figures::RestartReason reason) override { inheritance_.chronicle.count(reason); }
+  void count(figures::WorkerDeath death) override { inheritance_.chronicle.count(death); }
 
  private:
   using Descriptor = asio::posix::stream_descriptor;

@@ -10,6 +10,8 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "figures/restart_reason.hpp"
+#include "figures/worker_death.hpp"
 
 namespace warp::supervisor {
 
@@ -47,6 +49,9 @@ class WorkerHost {
   [[nodiscard]] virtual std::string last_words(std::uint32_t slot) const = 0;
   // The kernel has killed a process of this control group for memory since this was last asked.
   [[nodiscard]] virtual bool has_run_out_of_memory() = 0;
+  // For whoever watches the group, beyond the supervisor's life.
+  virtual void count(figures::RestartReason reason) = 0;
+  virtual void count(figures::WorkerDeath death) = 0;
 };
 
 }  // namespace warp::supervisor

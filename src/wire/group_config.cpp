@@ -145,6 +145,7 @@ constexpr std::array kKeys = {
     key<&GroupConfig::startup_timeout>("startup-timeout"),
     key<&GroupConfig::request_timeout>("request-timeout"),
     key<&GroupConfig::interrupt_timeout>("interrupt-timeout"),
+    key<&GroupConfig::slow_request>("slow-request"),
     key<&GroupConfig::deadlock_timeout>("deadlock-timeout"),
     key<&GroupConfig::graceful_timeout>("graceful-timeout"),
     key<&GroupConfig::eviction_timeout>("eviction-timeout"),

@@ -66,6 +66,7 @@ struct GroupConfig {
   std::chrono::milliseconds startup_timeout{60'000};
   std::chrono::milliseconds request_timeout{300'000};
   std::chrono::milliseconds interrupt_timeout{0};       // zero: requests are not interrupted
+  std::chrono::milliseconds slow_request{0};            // zero: slow requests are not logged
   std::chrono::milliseconds deadlock_timeout{300'000};  // zero: deadlocks are not looked for
   std::chrono::milliseconds graceful_timeout{15'000};
   std::chrono::milliseconds eviction_timeout{15'000};  // graceful_timeout of a replaced worker

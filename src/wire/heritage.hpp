@@ -13,7 +13,9 @@ struct SupervisorHeritage {
   static constexpr int kConfig = 3;          // sealed memfd: GroupConfig
   static constexpr int kScoreboard = 4;      // memfd: scoreboard/layout.hpp
   static constexpr int kControl = 5;         // listening Unix socket, or /dev/null without one
-  static constexpr int kFirstConnector = 6;  // the worker's ends, one per slot in order
+  static constexpr int kChronicle = 6;       // memfd: figures/chronicle.hpp
+  static constexpr int kSeries = 7;          // memfd: figures/series.hpp
+  static constexpr int kFirstConnector = 8;  // the worker's ends, one per slot in order
 };
 
 // warp-worker-X.Y, started by the supervisor as `warp-worker-X.Y GROUP SLOT`.
@@ -23,6 +25,7 @@ struct WorkerHeritage {
   static constexpr int kConnector = 5;  // the worker's end of its slot
   static constexpr int kStatus = 6;     // pipe to the supervisor: WorkerStatus bytes
   static constexpr int kCrash = 7;      // memfd that outlives the worker: Python stacks of a crash
+  static constexpr int kSeries = 8;     // memfd: figures/series.hpp
 };
 
 // A worker program started as `warp-worker-X.Y GROUP template`: it imports the application and
@@ -33,6 +36,7 @@ struct TemplateHeritage {
   static constexpr int kOrders = 5;  // SOCK_SEQPACKET: channel/fork_order.hpp
   static constexpr int kStatus = 6;
   static constexpr int kCrash = 7;
+  static constexpr int kSeries = 8;
 };
 inline constexpr std::string_view kTemplateWord = "template";
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "figures/series.hpp"
 #include "wire/group_config.hpp"
 #include "worker/exchange.hpp"
 #include "worker/inspector.hpp"
@@ -58,7 +59,8 @@ class Application {
   [[nodiscard]] virtual Inspector* inspector() { return nullptr; }
 };
 
-// Defined by the host that the program is linked with.
-[[nodiscard]] std::unique_ptr<Application> make_application(const wire::GroupConfig& config);
+// Defined by the host that the program is linked with. `series`: for what the application counts.
+[[nodiscard]] std::unique_ptr<Application> make_application(const wire::GroupConfig& config,
+                                                            figures::Series series);
 
 }  // namespace warp::worker

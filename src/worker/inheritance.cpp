@@ -83,4 +83,10 @@ Result<TemplateInheritance> take_template_inheritance() {
                              .crash = std::move(common.crash)};
 }
 
+Result<figures::Series> take_series() {
+  static_assert(WorkerHeritage::kSeries == wire::TemplateHeritage::kSeries);
+  WARP_TRY(const UniqueFd memory, take(WorkerHeritage::kSeries, "the application's metrics"));
+  return figures::Series::map(memory.get());
+}
+
 }  // namespace warp::worker

@@ -6,6 +6,7 @@
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
+#include "figures/series.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "wire/group_config.hpp"
 
@@ -36,5 +37,8 @@ struct TemplateInheritance {
 // The process title, GROUP, "template".
 [[nodiscard]] bool is_for_template(std::span<char* const> arguments);
 [[nodiscard]] Result<TemplateInheritance> take_template_inheritance();
+
+// Of either: for what the application counts.
+[[nodiscard]] Result<figures::Series> take_series();
 
 }  // namespace warp::worker

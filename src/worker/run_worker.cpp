@@ -25,7 +25,8 @@ Result<int> run_template(std::span<char> title) {
   WARP_TRY(TemplateInheritance inheritance,
            at_step(StartStep::kInheritance, take_template_inheritance()));
   WARP_CHECK(begin_log(inheritance.config));
-  auto application = make_application(inheritance.config);
+  WARP_TRY(figures::Series series, at_step(StartStep::kInheritance, take_series()));
+  auto application = make_application(inheritance.config, std::move(series));
   return TemplateProcess(std::move(inheritance), std::move(application), title).run();
 }
 
@@ -33,7 +34,8 @@ Result<int> run(std::span<char* const> arguments) {
   if (is_for_template(arguments)) return run_template({arguments[2], wire::kTemplateWord.size()});
   WARP_TRY(Inheritance inheritance, at_step(StartStep::kInheritance, take_inheritance(arguments)));
   WARP_CHECK(begin_log(inheritance.config));
-  auto application = make_application(inheritance.config);
+  WARP_TRY(figures::Series series, at_step(StartStep::kInheritance, take_series()));
+  auto application = make_application(inheritance.config, std::move(series));
   return WorkerProcess(std::move(inheritance), std::move(application)).run();
 }
 

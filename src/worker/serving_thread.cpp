@@ -26,6 +26,7 @@ void ServingThread::begin(std::uint64_t number, std::string_view id) {
   // Whoever reads one of these sees the end of the request before, too.
   for (std::size_t i = 0; i < words.size(); ++i) id_[i].store(words[i], std::memory_order_release);
   const std::int64_t start = now();
+  started_.store(start, std::memory_order_release);
   silent_since_.store(start, std::memory_order_release);
   show(start);
   number_.store(number, std::memory_order_release);
@@ -39,7 +40,11 @@ void ServingThread::end() {
 std::optional<ServingThread::Request> ServingThread::request() const {
   const std::uint64_t number = number_.load(std::memory_order_acquire);
   if (number == 0) return std::nullopt;
-  Request request{.number = number, .id = {}, .silent_since = {}};
+  Request request{.number = number,
+                  .id = {},
+                  .started = Clock::time_point(
+                      std::chrono::nanoseconds(started_.load(std::memory_order_acquire))),
+                  .silent_since = {}};
   const bool is_others_turn = others_.load(std::memory_order_acquire) > 0;
   request.silent_since = is_others_turn ? Clock::now()
                                         : Clock::time_point(std::chrono::nanoseconds(

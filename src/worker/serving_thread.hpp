@@ -54,6 +54,7 @@ class alignas(64) ServingThread final {
   struct Request {
     std::uint64_t number = 0;
     std::string id;
+    Clock::time_point started;
     Clock::time_point silent_since;  // now, while it is another's turn
   };
   // nullopt between requests.
@@ -72,6 +73,7 @@ class alignas(64) ServingThread final {
   }
 
   std::atomic<std::uint64_t> number_{0};  // 0: idle
+  std::atomic<std::int64_t> started_{0};
   std::atomic<std::int64_t> silent_since_{0};
   std::atomic<int> others_{0};  // turns of the other side's
   std::atomic<std::uint64_t> handle_{0};

@@ -62,6 +62,7 @@ Watchdog::Watchdog(const Subjects& subjects, const WatchLimits& limits, WatchEve
       report_(subjects.threads, subjects.board, subjects.slot),
       wake_(std::move(wake)),
       cases_(subjects.threads.size()),
+      logged_slow_(subjects.threads.size()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Watchdog::drain() {
@@ -74,8 +75,8 @@ void Watchdog::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
       const Clock::time_point now = Clock::now();
-      const Clock::time_point next =
-          std::min({look_at_requests(now), look_at_drain(now), look_at_lock(now)});
+      const Clock::time_point next = std::min(
+          {look_at_requests(now), look_for_slow(now), look_at_drain(now), look_at_lock(now)});
       wait_until(next);
     } catch (const std::exception& error) {
       // Memory has run out; what was to be noticed still is.
@@ -150,6 +151,38 @@ void Watchdog::deal_with(const std::vector<std::uint32_t>& late) {
 
 void Watchdog::report_overdue() {
   if (!std::exchange(has_reported_, true)) events_.overdue();
+}
+
+// As in look_at_requests(); but what counts is the whole request, whoever is waited for.
+Watchdog::Clock::time_point Watchdog::look_for_slow(Clock::time_point now) {
+  if (limits_.slow == 0ms) return Clock::time_point::max();
+  Clock::time_point next = now + limits_.slow;
+  std::vector<std::uint32_t> slow;
+  for (std::uint32_t index = 0; index < logged_slow_.size(); ++index) {
+    const auto request = subjects_.threads[index].request();
+    if (!request || request->number == logged_slow_[index]) continue;
+    const Clock::time_point due = request->started + limits_.slow;
+    if (due <= now)
+      slow.push_back(index);
+    else
+      next = std::min(next, due);
+  }
+  if (slow.empty()) return next;
+  log_slow(slow);
+  // Time has passed meanwhile.
+  return now;
+}
+
+void Watchdog::log_slow(const std::vector<std::uint32_t>& slow) {
+  const std::vector<ThreadStack> stacks = take_stacks();
+  for (const std::uint32_t index : slow) {
+    const auto request = subjects_.threads[index].request();
+    // It may have ended while the stacks were taken, and the next one may have begun.
+    if (!request || request->started + limits_.slow > Clock::now()) continue;
+    logged_slow_[index] = request->number;
+    log_lines(LogLevel::kWarn, "request is slow " + report_.request_line(index, *request) + "\n" +
+                                   report_.of_thread(index, stacks));
+  }
 }
 
 Watchdog::Clock::time_point Watchdog::look_at_drain(Clock::time_point now) {

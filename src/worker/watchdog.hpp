@@ -1,6 +1,6 @@
 // Looks after the threads that serve requests, from a thread that needs nothing of the
-// interpreter's to notice: requests that are silent for too long, an interpreter whose lock is
-// never free, and whoever asks for the stacks.
+// interpreter's to notice: requests that are silent for too long, or slow, an interpreter whose
+// lock is never free, and whoever asks for the stacks.
 #pragma once
 
 #include <atomic>
@@ -28,6 +28,7 @@ struct WatchLimits {
   std::chrono::milliseconds request{0};    // silence within a request
   std::chrono::milliseconds interrupt{0};  // from the exception in the thread to its effect
   std::chrono::milliseconds deadlock{0};   // for the interpreter's lock
+  std::chrono::milliseconds slow{0};       // a request that takes longer is logged with its stack
 };
 
 // What the watchdog can't do by itself. Called on its thread.
@@ -74,6 +75,8 @@ class Watchdog final {
   [[nodiscard]] Clock::time_point time_is_up(const ServingThread::Request& request) const;
   void deal_with(const std::vector<std::uint32_t>& late);
   void report_overdue();
+  [[nodiscard]] Clock::time_point look_for_slow(Clock::time_point now);
+  void log_slow(const std::vector<std::uint32_t>& slow);
   [[nodiscard]] Clock::time_point look_at_drain(Clock::time_point now);
   [[nodiscard]] Clock::time_point look_at_lock(Clock::time_point now);
   void give_up_on_lock();
@@ -89,7 +92,8 @@ class Watchdog final {
   UniqueFd wake_;
   std::atomic<bool> is_draining_{false};
   // Of the watchdog's thread:
-  std::vector<Case> cases_;  // by thread
+  std::vector<Case> cases_;                 // by thread
+  std::vector<std::uint64_t> logged_slow_;  // the same: the last request that was
   bool has_reported_ = false;
   Clock::time_point last_probe_;
   Errands errands_;

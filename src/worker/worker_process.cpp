@@ -131,7 +131,8 @@ Result<> WorkerProcess::watch_threads() {
                                         .stacks_wanted = stacks_signal_.get()},
                                        {.request = config.request_timeout,
                                         .interrupt = config.interrupt_timeout,
-                                        .deadlock = config.deadlock_timeout},
+                                        .deadlock = config.deadlock_timeout,
+                                        .slow = config.slow_request},
                                        watch_events()));
   return {};
 }

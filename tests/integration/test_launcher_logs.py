@@ -5,6 +5,8 @@ import signal
 import socket
 
 from support import curl
+from support.express import HELD
+from support.raw_http import RawConnection
 from support.waiting import wait_until
 
 APPLICATION = '''
@@ -166,3 +168,15 @@ def test_errors_stay_json_over_a_graceful_restart(express):
     assert site.fetch("/").status == 200
     site.stop()
     assert len([entry for entry in entries_of((site.root / "error_log").read_text()) if "resuming" in entry["message"]]) == 2
+
+
+def test_writes_where_a_slow_request_is(express):
+    site = express("--slow-request", "1").write_project({"wsgi.py": HELD}).start()
+    with RawConnection(site.port, seconds=60) as connection:
+        connection.send_head("GET", "/?held")
+        site.log.expect(r"request is slow request=\S+ method=GET path=/ thread=\d seconds=1\.")
+        site.log.expect(r'wsgi.py", line \d+, in application')
+        (site.scratch / "held").touch()
+        assert connection.read_response().status == 200
+    site.log.allow(r"\[warp:")
+    site.stop()

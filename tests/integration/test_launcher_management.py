@@ -4,6 +4,7 @@ import time
 
 from support.express import HELD
 from support.metrics import Metrics
+from support.operator import operate, refused, said
 from support.ports import free_port
 from support.raw_http import RawConnection
 from support.waiting import SLOWNESS, wait_until
@@ -78,6 +79,24 @@ def test_is_not_ready_from_the_moment_a_stop_is_announced(express):
 def unready(ask):
     found = ask("/readyz")
     return found if found[0] != 200 else None
+
+
+def test_is_probed_by_a_command(express):
+    site, _ = served(express, "--threads", "1")
+    with RawConnection(site.port, seconds=60) as connection:
+        connection.send_head("GET", "/?held")
+        wait_until((site.scratch / "held.started").exists, 10, "the only thread is busy")
+        for question in ("live", "ready", "startup"):
+            assert said(operate(site, "probe", question)) == "ok\n"
+        (site.scratch / "held").touch()
+        assert connection.read_response().status == 200
+    (site.root / "not-ready").touch()
+    denied = operate(site, "probe", "ready")
+    assert (denied.returncode, denied.stdout) == (1, "")
+    assert "is not ready" in refused(denied) and "server: it is about to stop or to restart" in denied.stderr
+    assert said(operate(site, "probe", "live")) == "ok\n"
+    site.stop()
+    assert "no server with management pages runs" in refused(operate(site, "probe", "live"))
 
 
 def test_refuses_the_port_where_clients_are(express):

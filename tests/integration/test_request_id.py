@@ -35,6 +35,17 @@ def test_is_httpds_own_when_that_is_malformed(site, value):
     assert seen != value
 
 
+@pytest.mark.parametrize("path", ["/environ", "/environ/foreign", "/environ/off"])
+@pytest.mark.parametrize("trace", [TRACE, "00-0-0-0", TRACE.replace("-01", "-01-more")])
+def test_leaves_the_trace_to_the_application(site, path, trace):
+    """Believed or not, well-formed or not."""
+    state = "vendor=opaque,other=1"
+    response = site.fetch(path, "GET", f"traceparent: {trace}", f"tracestate: {state}")
+    seen = json.loads(response.body)
+    assert (seen["HTTP_TRACEPARENT"], seen["HTTP_TRACESTATE"]) == (trace, state)
+    assert (seen["warp.request_id"] == trace.split("-")[1]) == (path == "/environ" and trace == TRACE)
+
+
 def test_is_httpds_own_when_there_are_two(site):
     seen, told = ids(site, "/environ", "X-Request-Id: one", "X-Request-Id: two")
     assert (told, seen not in ("one", "two", "one, two")) == ([seen], True)

@@ -86,23 +86,24 @@ def test_graceful_restart_has_its_reason(site):
 
 
 class TestStub:
-    """warp.pyi, as installed."""
+    """The stubs, as installed."""
 
     @pytest.fixture
     def stub(self, prefix):
-        return Path(prefix.root) / "share/warpdrive/stubs/warp.pyi"
+        return Path(prefix.root) / "share/warpdrive/stubs/warp/__init__.pyi"
 
     def test_is_installed_and_documents_everything(self, stub):
-        tree = ast.parse(stub.read_text())
-        assert ast.get_docstring(tree)
-        for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
-                assert ast.get_docstring(node), node.name
+        for file in (stub, stub.with_name("metrics.pyi")):
+            tree = ast.parse(file.read_text())
+            assert ast.get_docstring(tree)
+            for node in tree.body:
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                    assert ast.get_docstring(node), node.name
 
     def test_checks_an_application(self, stub, tmp_path):
         if importlib.util.find_spec("mypy") is None:
             pytest.skip("mypy is not installed")
         (tmp_path / "wsgi.py").write_text(CHECKED)
         done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--cache-dir=/dev/null", "wsgi.py"],
-                              cwd=tmp_path, env={"MYPYPATH": str(stub.parent)}, capture_output=True, text=True, timeout=120)
+                              cwd=tmp_path, env={"MYPYPATH": str(stub.parent.parent)}, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr

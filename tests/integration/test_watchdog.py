@@ -41,6 +41,18 @@ def test_an_overdue_request_is_504_and_its_stack_is_in_the_log(httpd):
     assert worker(site)
 
 
+def test_a_slow_request_is_in_the_log_once_with_its_stack(httpd):
+    site = start(httpd, "slow-request=0.3")
+    with site.connect() as connection:
+        connection.send_head("GET", "/sleeps_in_pieces?secret=1")
+        site.log.expect(r"request is slow request=[\w.+/-]{6,} method=GET path=/sleeps_in_pieces thread=\d seconds=0\.[3-9]")
+        site.log.expect(r'stuck.py", line \d+, in sleeps_in_pieces')
+        assert worker(site)
+        stays_true(lambda: site.log.count("request is slow") == 1, 0.7)
+    assert "secret" not in site.log.text()
+    site.log.allow(r"\[warp:")
+
+
 def test_a_request_that_holds_the_interpreter_is_seen_all_the_same(httpd):
     site = start(httpd, "request-timeout=1 graceful-timeout=1 shutdown-timeout=1")
     ask_in_vain(site, "holds_the_lock")

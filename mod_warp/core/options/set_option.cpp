@@ -92,6 +92,18 @@ Result<> set_supplementary_groups(GroupOptions& options, std::string_view text) 
   return {};
 }
 
+Result<> set_slow_request(GroupOptions& options, std::string_view text) {
+  const auto time = parse_seconds(text);
+  constexpr std::chrono::microseconds kShortest = std::chrono::milliseconds(1);
+  constexpr std::chrono::microseconds kLongest = std::chrono::seconds(kMostSeconds);
+  const bool is_off = time && time->count() == 0;
+  if (!is_off && (!time || *time < kShortest || *time > kLongest))
+    return not_an_option("is neither 0 nor a number of seconds from 0.001 to " +
+                         std::to_string(kMostSeconds));
+  options.config.slow_request = std::chrono::duration_cast<std::chrono::milliseconds>(*time);
+  return {};
+}
+
 Result<> set_switch_interval(GroupOptions& options, std::string_view text) {
   const auto interval = parse_seconds(text);
   constexpr std::chrono::microseconds kShortest{1};

@@ -30,6 +30,7 @@ inline constexpr std::uint64_t kMostSeconds = 604'800;  // a week
 [[nodiscard]] Result<> set_python_path(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_sendfile_path(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_switch_interval(GroupOptions& options, std::string_view text);
+[[nodiscard]] Result<> set_slow_request(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_supplementary_groups(GroupOptions& options, std::string_view text);
 [[nodiscard]] Result<> set_umask(GroupOptions& options, std::string_view text);
 

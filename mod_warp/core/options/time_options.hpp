@@ -23,6 +23,10 @@ inline constexpr std::array kTimeOptions = {
                 "A worker whose Python interpreter can run no thread for so long (one holds the "
                 "GIL) is ended. 0: never",
                 set_seconds<&wire::GroupConfig::deadlock_timeout, 0>},
+    GroupOption{"slow-request", "seconds, or 0", "0 (never)",
+                "A request that takes longer is logged once, with what its thread executes at that "
+                "moment; see docs/python.md",
+                set_slow_request},
     GroupOption{"graceful-timeout", "seconds", "15",
                 "Time that a stopping worker has for finishing its requests",
                 set_seconds<&wire::GroupConfig::graceful_timeout>},

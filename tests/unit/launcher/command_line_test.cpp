@@ -112,11 +112,22 @@ TEST(CommandLine, RefusesWhatAnOperatorsCommandDoesNotKnow) {
   EXPECT_EQ(read({"stop", "--time-limit", "0"}).error().code, Errc::kUsage);
 }
 
+TEST(CommandLine, ReadsAProbe) {
+  const auto line = read({"probe", "startup", "--management-port", "9180"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->operation.action, OperatorCommand::Action::kProbe);
+  EXPECT_EQ(line->operation.question, OperatorCommand::Question::kStartup);
+  EXPECT_EQ(line->operation.time_limit, std::chrono::seconds(5));
+  EXPECT_THAT(given(*line, "management-port")->words, ElementsAre("9180"));
+  EXPECT_EQ(read({"probe"}).error().code, Errc::kUsage);
+  EXPECT_EQ(read({"probe", "happy"}).error().code, Errc::kUsage);
+}
+
 TEST(CommandLine, NamesEveryCommandInItsHelp) {
   const std::string help = read({"--help"})->text;
   for (const char* const name :
        {"start-server", "setup-server", "systemd-unit", "show-config", "explain", "doctor",
-        "status", "top", "reload", "stacks", "stop", "module-config", "module-location",
+        "status", "top", "reload", "stacks", "stop", "probe", "module-config", "module-location",
         "install-module", "show-options", "convert", "completion"}) {
     EXPECT_THAT(help, HasSubstr(name));
     EXPECT_THAT(read({}).error().detail, HasSubstr(name));

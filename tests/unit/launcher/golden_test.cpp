@@ -69,6 +69,7 @@ Plan everything_plan() {
                       .profile_folder = "/golden/root/pstats",
                       .coverage_folder = "/golden/root/htmlcov"};
   settings.interrupt_timeout = std::chrono::seconds(2);
+  settings.slow_request = std::chrono::seconds(3);
   settings.trust_proxy_headers = {"X-Forwarded-For", "X-Forwarded-Proto"};
   settings.trust_proxies = {"10.0.0.0/8", "fd00::/8"};
   plan.project.application.callable = "app";

@@ -56,6 +56,18 @@ TEST(ServerRoot, IsTidiedAfterAStop) {
   EXPECT_FALSE(is_directory(folder / "root"));
 }
 
+TEST(ServerRoot, TellsWhereTheManagementPagesAreWhileThereAreAny) {
+  const TemporaryDirectory folder;
+  auto root = ServerRoot::open(folder / "root", RootKind::kNamed);
+  ASSERT_TRUE(root && root->write_management_address("127.0.0.1:9180"));
+  EXPECT_EQ(*read_text(folder / "root/management"), "127.0.0.1:9180\n");
+  ASSERT_TRUE(root->write_management_address(""));
+  EXPECT_FALSE(is_file(folder / "root/management"));
+  ASSERT_TRUE(root->write_management_address("127.0.0.1:9180"));
+  root->tidy();
+  EXPECT_FALSE(is_file(folder / "root/management"));
+}
+
 TEST(ServerRoot, KeepsLogsByTheirNames) {
   const TemporaryDirectory folder;
   auto root = ServerRoot::open(folder / "root", RootKind::kTemporary);

@@ -186,7 +186,7 @@ Received serve_with(worker::ApplicationThread& thread, const Sent& sent) {
 
 // One interpreter per program; stopped before static objects go.
 struct TestHost {
-  Host host{test_config()};
+  Host host{test_config(), figures::Series::map(figures::Series::create()->get()).value()};
   std::unique_ptr<worker::ApplicationThread> thread;
   TestHost() {
     start_log("warp-worker", LogLevel::kWarn);

@@ -34,7 +34,7 @@ class Stop : public ::testing::Test {
   wire::GroupConfig config = test_config();
   config.target = target;
   config.python_home = home;
-  Host host(config);
+  Host host(config, figures::Series::map(figures::Series::create()->get()).value());
   const bool is_loaded = host.load().has_value();
   host.attach().reset();
   host.stop();
@@ -61,7 +61,7 @@ TEST_F(Stop, BadPythonHomeIsAFailedLoad) {
 // A process whose crash descriptor outlives the one that crashes, as the supervisor's does.
 [[noreturn]] void crash_and_look() {
   const UniqueFd crash(::memfd_create("crash", MFD_CLOEXEC));
-  Host host(test_config());
+  Host host(test_config(), figures::Series::map(figures::Series::create()->get()).value());
   host.inspector()->report_crashes_to(crash.get());
   if (!host.load()) std::_Exit(3);
   const pid_t child = ::fork();

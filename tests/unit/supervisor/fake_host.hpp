@@ -29,11 +29,14 @@ class FakeHost final : public WorkerHost {
   }
   void end_template(std::uint32_t generation) override { templates.erase(generation); }
   std::optional<ProcessFigures> figures_of(pid_t worker) const override {
-    return figures.at(worker);
+    const auto found = figures.find(worker);
+    return found == figures.end() ? std::nullopt : std::optional(found->second);
   }
   bool is_stopped(pid_t worker) const override { return stopped.contains(worker); }
   std::string last_words(std::uint32_t /*slot*/) const override { return words; }
   bool has_run_out_of_memory() override { return std::exchange(out_of_memory, false); }
+  void count(warp::figures::RestartReason reason) override { restarts.push_back(reason); }
+  void count(warp::figures::WorkerDeath death) override { deaths.push_back(death); }
   void send_signal(pid_t worker, int signal) override { signals.emplace_back(worker, signal); }
   void turn_offers_away(std::uint32_t slot) override { turned_away.push_back(slot); }
   bool is_connector_closed(std::uint32_t slot) const override { return closed.contains(slot); }
@@ -45,6 +48,8 @@ class FakeHost final : public WorkerHost {
   std::vector<std::uint32_t> generations;  // of the started, in order
   std::set<std::uint32_t> templates;       // of these generations, now
   std::map<pid_t, ProcessFigures> figures;
+  std::vector<warp::figures::RestartReason> restarts;
+  std::vector<warp::figures::WorkerDeath> deaths;
   std::set<pid_t> stopped;  // by a signal
   std::string words;
   bool out_of_memory = false;

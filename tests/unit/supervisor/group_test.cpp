@@ -26,6 +26,15 @@ TEST_F(GroupTest, RestartsOnlyTheWorkerThatDied) {
   group_.on_exit(101, SIGKILL);
   EXPECT_THAT(phases(), ElementsAre(Phase::kReady, Phase::kStarting, Phase::kReady));
   EXPECT_EQ(group_.facts().restarts.of(RestartReason::kCrash), 1U);
+  EXPECT_THAT(host_.restarts, ElementsAre(RestartReason::kCrash));
+}
+
+TEST_F(GroupTest, LooksAtTheMemoryOfItsWorkersWithoutAnyLimit) {
+  host_.figures[101] = {.resident_bytes = 8192};
+  start_ready();
+  pass(2s);
+  EXPECT_EQ(board_.slot(1).resident_bytes, 8192U);
+  EXPECT_EQ(board_.slot(0).resident_bytes, 0U);
 }
 
 TEST_F(GroupTest, IgnoresProcessesThatAreNoneOfItsWorkers) {

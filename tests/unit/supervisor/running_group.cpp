@@ -13,6 +13,8 @@
 #include "../worker/child_side.hpp"
 #include "base/deadline.hpp"
 #include "base/signals.hpp"
+#include "figures/chronicle.hpp"
+#include "figures/series.hpp"
 #include "wire/heritage.hpp"
 
 namespace warp::supervisor {
@@ -52,7 +54,10 @@ RunningGroup::RunningGroup(wire::GroupConfig config, Parent parent)
   config.log_level = "info";
   const UniqueFd file = config_file(config);
   const UniqueFd control = listen();
-  std::vector<int> heritage = {file.get(), segment_.get(), control.get()};
+  const UniqueFd chronicle = figures::Chronicle::create().value();
+  const UniqueFd series = figures::Series::create().value();
+  std::vector<int> heritage = {file.get(), segment_.get(), control.get(), chronicle.get(),
+                               series.get()};
   std::vector<UniqueFd> worker_ends;
   for (std::uint32_t slot = 0; slot < wire::slots_for(config.processes); ++slot) {
     channel::Connector connector = channel::make_connector().value();

@@ -72,6 +72,52 @@ TEST_F(SlotTest, KillsAWorkerThatDoesNotGetReadyInTime) {
   EXPECT_EQ(slot_.phase(), Phase::kBackoff);
 }
 
+TEST_F(SlotTest, CountsHowWorkersDie) {
+  using figures::WorkerDeath;
+  start_ready(1h);
+  slot_.on_exit(kCrash);
+  slot_.on_status(WorkerStatus::kReady);
+  host_.advance(1h);
+  host_.out_of_memory = true;
+  slot_.on_exit(SIGKILL);
+  slot_.on_status(WorkerStatus::kReady);
+  host_.advance(1h);
+  slot_.on_exit(exit_status(wire::kExitDeadlocked));
+  slot_.on_status(WorkerStatus::kReady);
+  host_.advance(1h);
+  slot_.on_exit(exit_status(1));
+  EXPECT_THAT(host_.deaths, ElementsAre(WorkerDeath::kSignal, WorkerDeath::kOutOfMemory,
+                                        WorkerDeath::kDeadlock, WorkerDeath::kExit));
+}
+
+TEST_F(SlotTest, CountsWhyItHasKilledAWorker) {
+  using figures::WorkerDeath;
+  slot_.start(Duty::kServing, 1);
+  pass_deadline();
+  slot_.on_exit(SIGKILL);
+  slot_.on_deadline();
+  slot_.on_status(WorkerStatus::kReady);
+  slot_.stop();
+  pass_deadline();
+  slot_.on_exit(SIGKILL);
+  EXPECT_THAT(host_.deaths, ElementsAre(WorkerDeath::kStartupTimeout, WorkerDeath::kStopTimeout));
+}
+
+TEST_F(SlotTest, CountsNoWorkerThatEndsAsItWasTold) {
+  start_ready();
+  slot_.stop();
+  slot_.on_exit(SIGTERM);
+  EXPECT_THAT(host_.deaths, IsEmpty());
+}
+
+TEST_F(SlotTest, PublishesTheMemoryOfItsPresentWorker) {
+  start_ready(1h);
+  slot_.note_memory(4096);
+  EXPECT_EQ(board_.slot(0).resident_bytes, 4096U);
+  slot_.on_exit(kCrash);
+  EXPECT_EQ(board_.slot(0).resident_bytes, 0U);
+}
+
 TEST_F(SlotTest, RestartsAtOnceAfterAnAccident) {
   start_ready();
   slot_.on_exit(kCrash);

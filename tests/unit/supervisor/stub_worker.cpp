@@ -98,7 +98,8 @@ class StubApplication final : public Application {
 
 }  // namespace
 
-std::unique_ptr<Application> make_application(const wire::GroupConfig& /*config*/) {
+std::unique_ptr<Application> make_application(const wire::GroupConfig& /*config*/,
+                                              figures::Series /*series*/) {
   return std::make_unique<StubApplication>();
 }
 

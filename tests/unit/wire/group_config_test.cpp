@@ -30,6 +30,7 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   config.request_timeout = std::chrono::milliseconds(1500);
   config.interrupt_timeout = std::chrono::milliseconds(2000);
   config.deadlock_timeout = std::chrono::milliseconds(0);
+  config.slow_request = std::chrono::milliseconds(1500);
   config.virtual_memory_limit = std::uint64_t{1} << 40U;
   config.cpu_priority = -7;
   config.core_size_limit = 0;
@@ -55,6 +56,7 @@ TEST(GroupConfig, GivesBackWhatWasEncoded) {
   EXPECT_EQ(decoded->request_timeout, std::chrono::milliseconds(1500));
   EXPECT_EQ(decoded->interrupt_timeout, std::chrono::milliseconds(2000));
   EXPECT_EQ(decoded->deadlock_timeout, std::chrono::milliseconds(0));
+  EXPECT_EQ(decoded->slow_request, std::chrono::milliseconds(1500));
   EXPECT_EQ(decoded->virtual_memory_limit, std::uint64_t{1} << 40U);
   EXPECT_EQ(decoded->cpu_priority, -7);
   EXPECT_EQ(decoded->core_size_limit, 0U);

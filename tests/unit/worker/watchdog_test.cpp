@@ -110,6 +110,32 @@ class WatchdogTest : public testing::Test {
   std::unique_ptr<Watchdog> watchdog_;  // last: it uses all of the above
 };
 
+TEST_F(WatchdogTest, LogsASlowRequestOnceWithItsStack) {
+  watch({.slow = 30ms});
+  begin(0, 7);
+  EXPECT_TRUE(appears("request is slow request=id7 method=GET path=/slow thread=0 seconds="));
+  EXPECT_TRUE(appears("  with the lock"));
+  EXPECT_THAT(events_within(100ms), IsEmpty());
+  const std::string log = log_.text();
+  EXPECT_EQ(log.find("request is slow"), log.rfind("request is slow"));
+}
+
+TEST_F(WatchdogTest, LogsASlowRequestThatIsNotSilent) {
+  watch({.request = 10s, .slow = 50ms});
+  begin(0, 7);
+  const ServingThread::OthersTurn turn(&threads_[0]);
+  EXPECT_TRUE(appears("request is slow request=id7"));
+}
+
+TEST_F(WatchdogTest, LogsNoRequestThatHasEndedInTime) {
+  watch({.slow = 200ms});
+  begin(0, 7);
+  threads_[0].end();
+  begin(1, 8);
+  EXPECT_TRUE(appears("request is slow request=id8"));
+  EXPECT_EQ(log_.text().find("id7"), std::string::npos);
+}
+
 TEST_F(WatchdogTest, ReportsARequestThatIsSilentForTooLong) {
   watch({.request = 50ms});
   begin(0, 7);

@@ -41,13 +41,14 @@ TEST(GroupOptions, SaysWhatANumberMayBe) {
 
 TEST(GroupOptions, ReadTheLimitsOfAWorker) {
   GroupOptions options;
-  for (const char* const word :
-       {"interrupt-timeout=0", "deadlock-timeout=60", "maximum-requests=1000", "cpu-priority=-20",
-        "stack-size=524288", "virtual-memory-limit=4294967296", "switch-interval=0.001"})
+  for (const char* const word : {"interrupt-timeout=0", "deadlock-timeout=60", "slow-request=1.5",
+                                 "maximum-requests=1000", "cpu-priority=-20", "stack-size=524288",
+                                 "virtual-memory-limit=4294967296", "switch-interval=0.001"})
     ASSERT_TRUE(set_group_option(options, word)) << word;
   const wire::GroupConfig config = config_of(options);
   EXPECT_EQ(config.interrupt_timeout.count(), 0);
   EXPECT_EQ(config.deadlock_timeout, seconds(60));
+  EXPECT_EQ(config.slow_request, std::chrono::milliseconds(1500));
   EXPECT_EQ(config.maximum_requests, 1000U);
   EXPECT_EQ(config.cpu_priority, -20);
   EXPECT_EQ(config.stack_size, 524'288U);

@@ -32,6 +32,9 @@ class Group final {
           .value();
   Ledger ledger = Ledger::map(Ledger::create(kLedger)->get(), kLedger).value();
   Tally tally = Tally::map(Tally::create()->get()).value();
+  figures::Chronicle chronicle =
+      figures::Chronicle::map(figures::Chronicle::create()->get()).value();
+  figures::Series series = figures::Series::map(figures::Series::create()->get()).value();
 
  private:
   ManagedGroup managed_{.name = "site",
@@ -42,7 +45,9 @@ class Group final {
                         .saturation_timeout = std::chrono::seconds(10),
                         .board = board,
                         .ledger = ledger,
-                        .tally = tally};
+                        .tally = tally,
+                        .chronicle = chronicle,
+                        .series = series};
 };
 
 }  // namespace warp::management

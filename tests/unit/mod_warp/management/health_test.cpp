@@ -19,7 +19,9 @@ GroupFigures group_with(std::initializer_list<WorkerState> states) {
                      .saturated_for = {},
                      .saturation_timeout = seconds(10),
                      .workers = {},
-                     .totals = {}};
+                     .worker_pids = {},
+                     .totals = {},
+                     .chronicle = {}};
   for (const WorkerState state : states)
     group.workers.push_back(
         {.slot = 0, .state = state, .generation = 1, .busy_threads = 0, .is_stuck = false});

@@ -79,6 +79,34 @@ TEST(Metrics, NameWorkersByState) {
                     HasSubstr("warp_worker_generation{group=\"site\",slot=\"1\"} 3\n")));
 }
 
+TEST(Metrics, TellWhyWorkersWereReplacedAndHowTheyDied) {
+  const Group group;
+  group.chronicle.count(figures::RestartReason::kMaximumRequests);
+  group.chronicle.count(figures::WorkerDeath::kOutOfMemory);
+  group.chronicle.count_supervisor();
+  EXPECT_THAT(
+      page_of(group),
+      AllOf(HasSubstr("warp_worker_restarts_total{group=\"site\",reason=\"maximum-requests\"} 1\n"),
+            HasSubstr("warp_worker_restarts_total{group=\"site\",reason=\"crash\"} 0\n"),
+            HasSubstr("warp_worker_deaths_total{group=\"site\",reason=\"out-of-memory\"} 1\n"),
+            HasSubstr("warp_supervisor_starts_total{group=\"site\"} 1\n")));
+}
+
+TEST(Metrics, HaveTheMemoryOfWorkersThatIsKnown) {
+  const Group group;
+  group.set_state(0, scoreboard::SlotState::kReady);
+  group.set_state(1, scoreboard::SlotState::kStarting);
+  group.board.slot(0).resident_bytes = 12'345'678;
+  const std::string page = page_of(group);
+  EXPECT_THAT(page, HasSubstr("warp_worker_resident_memory_bytes{group=\"site\",slot=\"0\"} "
+                              "12345678\n"));
+  EXPECT_THAT(page, Not(HasSubstr("memory_bytes{group=\"site\",slot=\"1\"}")));
+}
+
+TEST(Metrics, NameTheBuild) {
+  EXPECT_THAT(page_of(Group()), HasSubstr("warp_build_info{version=\""));
+}
+
 TEST(Metrics, AreOpenMetricsForWhoAsksForThem) {
   const Group group;
   const std::string page = page_of(group, MetricsFormat::kOpenMetrics);

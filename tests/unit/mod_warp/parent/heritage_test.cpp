@@ -21,11 +21,11 @@ wire::GroupConfig settings_with(std::uint32_t processes) {
 TEST(Heritage, IsTheSameAfterItsDescriptorsWereReleasedAndAdopted) {
   auto made = *make_heritage(settings_with(3), kQueueLimit, ControlSocket::none());
   made.board.set_state(2, scoreboard::SlotState::kReady);
-  std::vector<int> before = made.for_supervisor();
+  std::vector<int> before = made.for_supervisor({});
   auto adopted =
       adopt_heritage(made.release(), std::move(made.control), settings_with(3), kQueueLimit);
   ASSERT_TRUE(adopted) << describe(adopted.error());
-  EXPECT_EQ(adopted->for_supervisor(), before);
+  EXPECT_EQ(adopted->for_supervisor({}), before);
   EXPECT_EQ(adopted->board.slot(2).state, scoreboard::SlotState::kReady);
 }
 

@@ -114,6 +114,7 @@ def module_names(environ, start_response):
         tree = ast.parse(stub.read())
     described = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     described |= {node.target.id for node in tree.body if isinstance(node, ast.AnnAssign)}
+    described |= {alias.asname for node in tree.body if isinstance(node, ast.ImportFrom) and node.level for alias in node.names}
     public = {name for name in vars(warp) if not name.startswith("_")} | {"__version__"}
     described = {name for name in described if not name.startswith("_") or name == "__version__"}
     undocumented = [name for name in public if name != "__version__" and callable(getattr(warp, name)) and not getattr(warp, name).__doc__]

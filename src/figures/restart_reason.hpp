@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace warp::supervisor {
+namespace warp::figures {
 
 enum class RestartReason : std::uint8_t {
   kCrash,
@@ -26,4 +26,4 @@ inline constexpr std::size_t kRestartReasons = 12;
 // "maximum-requests"; as the option is named, where there is one.
 [[nodiscard]] std::string_view text_of(RestartReason reason);
 
-}  // namespace warp::supervisor
+}  // namespace warp::figures

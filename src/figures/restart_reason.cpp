@@ -1,8 +1,8 @@
-#include "supervisor/restart_reason.hpp"
+#include "figures/restart_reason.hpp"
 
 #include <array>
 
-namespace warp::supervisor {
+namespace warp::figures {
 
 std::string_view text_of(RestartReason reason) {
   static constexpr std::array<std::string_view, kRestartReasons> kTexts = {"crash",
@@ -20,4 +20,4 @@ std::string_view text_of(RestartReason reason) {
   return kTexts[static_cast<std::size_t>(reason)];
 }
 
-}  // namespace warp::supervisor
+}  // namespace warp::figures

@@ -1,0 +1,42 @@
+// What a group's supervisors count, in memory that goes by the group's name and outlives each of
+// them: nothing in it ever gets less. Workers do not map it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "base/result.hpp"
+#include "base/unique_fd.hpp"
+#include "figures/restart_reason.hpp"
+#include "figures/shared_memory.hpp"
+#include "figures/worker_death.hpp"
+
+namespace warp::figures {
+
+struct ChronicleTotals {
+  std::array<std::uint64_t, kRestartReasons> restarts{};
+  std::array<std::uint64_t, kWorkerDeaths> deaths{};
+  std::uint64_t supervisors = 0;  // that have started
+};
+
+class Chronicle final {
+ public:
+  [[nodiscard]] static Result<UniqueFd> create();
+  // As Mapping::map().
+  [[nodiscard]] static Result<Chronicle> map(int memory);
+
+  void count(RestartReason reason) const;
+  void count(WorkerDeath death) const;
+  void count_supervisor() const;
+  [[nodiscard]] ChronicleTotals totals() const;
+
+ private:
+  struct Record;
+  explicit Chronicle(Mapping mapping) : mapping_(std::move(mapping)) {}
+  [[nodiscard]] Record& record() const;
+
+  Mapping mapping_;
+};
+
+}  // namespace warp::figures
