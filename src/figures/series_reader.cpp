@@ -128,7 +128,7 @@ class Families final {
   [[nodiscard]] std::map<std::string, FoundFamily>& all() { return by_name_; }
 
  private:
-  void add(std::size_t record, FoundFamily read) {
+  void add(std::size_t record, FoundFamily&& read) {
     const std::string name = read.family.name;
     const auto known = by_name_.find(name);
     if (known != by_name_.end() && !is_same_shape(known->second.family, read.family)) {

@@ -14,7 +14,6 @@
 namespace warp::python {
 namespace {
 
-using figures::CellKey;
 using figures::Series;
 
 constexpr const char* kSeries = "warp.Series";
