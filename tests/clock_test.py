@@ -18,6 +18,7 @@ TOLD = {
     "mod_warp/child/environment.cpp": "when the request arrived, for the application",
     "mod_warp/child/json_access.cpp": "when the request arrived and how long it took, for the access log",
     "mod_warp/child/log_request.cpp": "how long a request took since httpd read it, for the metrics",
+    "src/figures/series.cpp": "since when a counter counts, for the metrics",
     "src/json_log/main.cpp": "when a line came that does not say so, for the error log",
     "src/python/wsgi/environ.cpp": "when the application began, for the application",
     "src/python/wsgi/events.cpp": "when an event was, for the application",

@@ -9,7 +9,7 @@ std::string class_of(std::string_view kind) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
+std::string as_html(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     switch (c) {

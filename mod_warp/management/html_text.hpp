@@ -8,7 +8,7 @@
 namespace warp::management {
 
 // In elements and in quoted attributes.
-[[nodiscard]] std::string escaped(std::string_view text);
+[[nodiscard]] std::string as_html(std::string_view text);
 
 struct Cell {
   std::string text;
@@ -22,7 +22,7 @@ class HtmlText final {
     return *this;
   }
   HtmlText& text(std::string_view any) {
-    text_ += escaped(any);
+    text_ += as_html(any);
     return *this;
   }
   // <tr>, with a class unless that is empty.

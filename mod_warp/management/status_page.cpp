@@ -21,8 +21,8 @@ constexpr std::string_view kEnding = "The server is about to stop or to restart.
 std::string word_text(std::string_view word, const ServerStatus& status) {
   if (word == "style") return std::string(kPageStyle.text);
   if (word == "script") return std::string(kPageScript.text);
-  if (word == "title") return "warpdrive on " + escaped(status.host);
-  if (word == "server") return escaped(status.software);
+  if (word == "title") return "warpdrive on " + as_html(status.host);
+  if (word == "server") return as_html(status.software);
   if (word == "time") return time_text(status.time_us);
   if (word == "notice") return status.is_ending ? ">" + std::string(kEnding) : " hidden>";
   return groups_text(status);

@@ -99,7 +99,9 @@ TEST(HostileScoreboard, FillsNoMoreThanAPageOfRequests) {
                                         .hard_limit = std::chrono::seconds(60),
                                         .board = board,
                                         .ledger = other.ledger,
-                                        .tally = other.tally},
+                                        .tally = other.tally,
+                                        .chronicle = other.chronicle,
+                                        .series = other.series},
                                        kNow, kNowUs);
   EXPECT_EQ(status.in_progress.size(), kMostInProgress);
   EXPECT_EQ(status.more_in_progress, kSlots * kMany - kMostInProgress);
