@@ -30,6 +30,8 @@ constexpr auto kChildsLead = 20ms;
 // A draining worker with nothing but overdue requests keeps them for so long, since a child that
 // has to wait for its turn on a busy machine would find them lost (502) instead of late (504).
 constexpr auto kTimeToAnswer = 500ms;
+// A thread notes when a request begins by a clock that can be so far behind.
+constexpr auto kTick = 10ms;
 // How soon the end of a draining worker's other requests is noticed.
 constexpr auto kDrainInterval = 20ms;
 
@@ -153,6 +155,10 @@ void Watchdog::report_overdue() {
   if (!std::exchange(has_reported_, true)) events_.overdue();
 }
 
+Watchdog::Clock::time_point Watchdog::slow_at(const ServingThread::Request& request) const {
+  return request.started + limits_.slow + kTick;
+}
+
 // As in look_at_requests(); but what counts is the whole request, whoever is waited for.
 Watchdog::Clock::time_point Watchdog::look_for_slow(Clock::time_point now) {
   if (limits_.slow == 0ms) return Clock::time_point::max();
@@ -161,7 +167,7 @@ Watchdog::Clock::time_point Watchdog::look_for_slow(Clock::time_point now) {
   for (std::uint32_t index = 0; index < logged_slow_.size(); ++index) {
     const auto request = subjects_.threads[index].request();
     if (!request || request->number == logged_slow_[index]) continue;
-    const Clock::time_point due = request->started + limits_.slow;
+    const Clock::time_point due = slow_at(*request);
     if (due <= now)
       slow.push_back(index);
     else
@@ -178,7 +184,7 @@ void Watchdog::log_slow(const std::vector<std::uint32_t>& slow) {
   for (const std::uint32_t index : slow) {
     const auto request = subjects_.threads[index].request();
     // It may have ended while the stacks were taken, and the next one may have begun.
-    if (!request || request->started + limits_.slow > Clock::now()) continue;
+    if (!request || slow_at(*request) > Clock::now()) continue;
     logged_slow_[index] = request->number;
     log_lines(LogLevel::kWarn, "request is slow " + report_.request_line(index, *request) + "\n" +
                                    report_.of_thread(index, stacks));

@@ -75,6 +75,7 @@ class Watchdog final {
   [[nodiscard]] Clock::time_point time_is_up(const ServingThread::Request& request) const;
   void deal_with(const std::vector<std::uint32_t>& late);
   void report_overdue();
+  [[nodiscard]] Clock::time_point slow_at(const ServingThread::Request& request) const;
   [[nodiscard]] Clock::time_point look_for_slow(Clock::time_point now);
   void log_slow(const std::vector<std::uint32_t>& slow);
   [[nodiscard]] Clock::time_point look_at_drain(Clock::time_point now);

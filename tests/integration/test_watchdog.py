@@ -42,7 +42,7 @@ def test_an_overdue_request_is_504_and_its_stack_is_in_the_log(httpd):
 
 
 def test_a_slow_request_is_in_the_log_once_with_its_stack(httpd):
-    site = start(httpd, "slow-request=0.3")
+    site = start(httpd, "slow-request=0.3 graceful-timeout=1 shutdown-timeout=1")
     with site.connect() as connection:
         connection.send_head("GET", "/sleeps_in_pieces?secret=1")
         site.log.expect(r"request is slow request=[\w.+/-]{6,} method=GET path=/sleeps_in_pieces thread=\d seconds=0\.[3-9]")
