@@ -9,11 +9,12 @@
 namespace warp {
 namespace {
 
-// When a request should have been ended, and its worker, with some seconds for a busy machine.
+// When a request should have been ended, and its worker, with some seconds for a busy machine. The
+// worker stays until the next one has imported the application.
 std::chrono::milliseconds hard_limit_of(const wire::GroupConfig& settings) {
   constexpr std::chrono::seconds kMargin{5};
-  return settings.request_timeout + settings.interrupt_timeout + settings.shutdown_timeout +
-         kMargin;
+  return settings.request_timeout + settings.interrupt_timeout + settings.startup_timeout +
+         settings.shutdown_timeout + kMargin;
 }
 
 }  // namespace

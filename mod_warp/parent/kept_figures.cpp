@@ -91,7 +91,9 @@ void keep(const std::string& group, UniqueFd tally, UniqueFd chronicle, UniqueFd
 Result<GroupFiguresMemory> figures_for(const std::string& group) {
   for (const Entry& entry : entries()) {
     if (group != entry.group.data()) continue;
-    if (auto kept = take_up(entry.tally, entry.chronicle, entry.series)) return kept;
+    auto kept = take_up(entry.tally, entry.chronicle, entry.series);
+    // Only those of another build begin anew; processes that go on count in what is there.
+    if (kept || kept.error().code != Errc::kProtocol) return kept;
   }
   drop_if([&](const Entry& entry) { return group == entry.group.data(); });
   WARP_TRY(UniqueFd tally, Tally::create());

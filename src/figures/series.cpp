@@ -6,6 +6,7 @@
 #include <bit>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <new>
 
@@ -119,7 +120,10 @@ std::optional<std::uint32_t> find_or_make(SeriesMemory& memory, const CellKey& k
     }
     // Another process was faster, perhaps with the same one: then the cell that was made for it
     // stays unused.
-    if (found <= kMostCells && is_of(memory.cells[found - 1], key, turn)) return found - 1;
+    if (found > kMostCells || !is_of(memory.cells[found - 1], key, turn)) continue;
+    // Who has made it may have died before it could say so.
+    memory.cells[found - 1].state.store(RecordState::kComplete, std::memory_order_release);
+    return found - 1;
   }
   return std::nullopt;
 }
@@ -190,6 +194,8 @@ std::optional<std::uint32_t> Series::own_cell(const CellKey& key, pid_t process)
 
 void Series::add(std::uint32_t cell, double number) const {
   if (cell >= kMostCells) return;
+  // One of these would stay for as long as the memory does.
+  if (!std::isfinite(number)) return count_dropped();
   std::atomic<std::uint64_t>& value = writable().cells[cell].value;
   std::uint64_t before = value.load(std::memory_order_relaxed);
   while (!value.compare_exchange_weak(

@@ -1,4 +1,5 @@
-// The bytes of Series. Zeroed memory is a valid value of all of it.
+// The bytes of Series. Zeroed memory is a valid value of all of it. Workers can write anything at
+// any time: who reads a field on their behalf reads it once.
 #pragma once
 
 #include <array>
@@ -14,9 +15,9 @@ enum class RecordState : std::uint32_t { kEmpty = 0, kComplete = 1 };
 
 struct FamilyRecord {
   std::atomic<RecordState> state;
-  SeriesKind kind;
+  std::atomic<SeriesKind> kind;
   std::atomic<std::uint32_t> series;
-  std::uint32_t end_count;
+  std::atomic<std::uint32_t> end_count;
   // Microseconds since 1970, when a process declared it last: of several with one name, the page
   // shows the one that is declared now.
   std::atomic<std::uint64_t> declared_us;
@@ -28,11 +29,12 @@ struct FamilyRecord {
 
 struct alignas(64) CellRecord {
   std::atomic<RecordState> state;
-  std::uint32_t family;
-  std::uint32_t part;
-  std::uint32_t turn;  // of a gauge: one for each process that has it at the same time
+  std::atomic<std::uint32_t> family;
+  std::atomic<std::uint32_t> part;
+  // Of a gauge: one for each process that has it at the same time.
+  std::atomic<std::uint32_t> turn;
   std::atomic<std::int32_t> owner;
-  std::uint32_t size;                // of labels
+  std::atomic<std::uint32_t> size;   // of labels
   std::atomic<std::uint64_t> value;  // a double's bits
   std::array<char, kLongestLabelValues> labels;
 };

@@ -49,16 +49,17 @@ struct FoundFamily {
 
 std::optional<FoundFamily> read_family(const FamilyRecord& record) {
   if (record.state.load(std::memory_order_acquire) != RecordState::kComplete) return std::nullopt;
-  FoundFamily found{.family = {.name = text_in(record.name),
-                               .kind = record.kind,
-                               .help = text_in(record.help),
-                               .labels = names_in(text_in(record.labels)),
-                               .ends = {record.ends.begin(),
-                                        record.ends.begin() + std::min<std::ptrdiff_t>(
-                                                                  record.end_count, kMostBuckets)},
-                               .series = {}},
-                    .declared_us = record.declared_us.load(std::memory_order_relaxed),
-                    .series = {}};
+  FoundFamily found{
+      .family = {.name = text_in(record.name),
+                 .kind = record.kind.load(std::memory_order_relaxed),
+                 .help = text_in(record.help),
+                 .labels = names_in(text_in(record.labels)),
+                 .ends = {record.ends.begin(),
+                          record.ends.begin() +
+                              std::min<std::ptrdiff_t>(record.end_count.load(), kMostBuckets)},
+                 .series = {}},
+      .declared_us = record.declared_us.load(std::memory_order_relaxed),
+      .series = {}};
   const SeriesFamily& family = found.family;
   const bool is_good = static_cast<std::uint32_t>(family.kind) < kSeriesKinds &&
                        is_metric_name(family.name) && are_label_names(family.labels) &&
@@ -77,8 +78,12 @@ bool is_gauge(SeriesKind kind) {
 // What counts can't be less than nothing, whoever has written it.
 double counted(double number) { return std::isfinite(number) && number > 0 ? number : 0; }
 
-void join_number(const SeriesFamily& family, bool is_first, double& total, double number) {
-  switch (family.kind) {
+double finite(double number) { return std::isfinite(number) ? number : 0; }
+
+enum class Meaning : bool { kCount, kSum };
+
+void join_number(SeriesKind kind, Meaning meaning, bool is_first, double& total, double number) {
+  switch (kind) {
     case SeriesKind::kGaugeMax:
       total = is_first ? number : std::max(total, number);
       return;
@@ -92,21 +97,39 @@ void join_number(const SeriesFamily& family, bool is_first, double& total, doubl
     case SeriesKind::kHistogram:
       break;
   }
-  total += counted(number);
+  total += meaning == Meaning::kSum ? finite(number) : counted(number);
 }
 
-void add_cell(FoundFamily& found, const CellRecord& record, double number) {
-  const std::string key(record.labels.data(),
-                        std::min<std::size_t>(record.size, kLongestLabelValues));
+// What looks the same on the page is the same; a zero separates the values.
+std::string values_in(const std::array<char, kLongestLabelValues>& field, std::size_t size) {
+  std::string values(field.data(), std::min(size, field.size()));
+  std::replace_if(
+      values.begin(), values.end(), [](char c) { return c > '\0' && c < ' ' && c != '\n'; }, '?');
+  return values;
+}
+
+// `room`: for how many more parts there is. Who keeps to the rules has a cell for each, so that a
+// worker that does not can't make the page longer than the memory is.
+void add_cell(FoundFamily& found, const CellRecord& record, double number, std::size_t& room) {
+  const std::size_t size = record.size.load(std::memory_order_relaxed);
+  const std::uint32_t part = record.part.load(std::memory_order_relaxed);
+  const std::string key = values_in(record.labels, size);
   std::vector<std::string> labels;
   if (!found.family.labels.empty())
     for (const std::string_view value : split(key, '\0')) labels.emplace_back(value);
   const std::size_t parts = parts_in(found.family);
   const bool fits = labels.size() == found.family.labels.size() && (!labels.empty() || key.empty());
-  if (!fits || record.part >= parts) return;
-  const auto [at, is_new] = found.series.try_emplace(key);
-  if (is_new) at->second = {.labels = std::move(labels), .parts = std::vector<double>(parts, 0.0)};
-  join_number(found.family, is_new, at->second.parts[record.part], number);
+  if (!fits || part >= parts) return;
+  const bool is_new = found.series.count(key) == 0;
+  if (is_new && parts > room) return;
+  SeriesNumbers& numbers = found.series[key];
+  if (is_new) {
+    room -= parts;
+    numbers = {.labels = std::move(labels), .parts = std::vector<double>(parts, 0.0)};
+  }
+  const bool is_sum = found.family.kind == SeriesKind::kHistogram && part + 1 == parts;
+  join_number(found.family.kind, is_sum ? Meaning::kSum : Meaning::kCount, is_new,
+              numbers.parts[part], number);
 }
 
 bool is_same_shape(const SeriesFamily& a, const SeriesFamily& b) {
@@ -171,14 +194,15 @@ SeriesView read_series(const Series& series, std::span<const pid_t> workers) {
                   .cells = std::min<std::uint32_t>(
                       memory.cells_used.load(std::memory_order_relaxed), kMostCells)};
   Families families(memory);
+  std::size_t room = kMostCells;
   for (std::uint32_t i = 0; i < view.cells; ++i) {
     const CellRecord& record = memory.cells[i];
     if (record.state.load(std::memory_order_acquire) != RecordState::kComplete) continue;
-    FoundFamily* const found = families.of(record.family);
+    FoundFamily* const found = families.of(record.family.load(std::memory_order_relaxed));
     if (found == nullptr) continue;
     const pid_t owner = record.owner.load(std::memory_order_acquire);
     if (is_gauge(found->family.kind) && living.count(owner) == 0) continue;
-    add_cell(*found, record, series.value(i));
+    add_cell(*found, record, series.value(i), room);
   }
   for (auto& [name, found] : families.all()) {
     for (auto& [key, numbers] : found.series) found.family.series.push_back(std::move(numbers));

@@ -79,9 +79,9 @@ class _CounterChild:
         return self._cell >= 0
 
     def inc(self, amount=1):
-        """Adds the amount, which is not less than 0."""
-        if not amount >= 0:
-            raise ValueError("a counter never gets less")
+        """Adds the amount, which is not less than 0, and finite."""
+        if not 0 <= amount < float("inf"):
+            raise ValueError(f"a counter goes up, by a number that is finite: not by {amount!r}")
         _add(self._cell, amount)
 
 
@@ -174,6 +174,8 @@ class _HistogramChild:
         return min(self._cells) >= 0
 
     def observe(self, amount):
+        if not abs(amount) < float("inf"):
+            raise ValueError(f"an observation is a number that is finite, not {amount!r}")
         _add(self._cells[_bisect_left(self._ends, amount)], 1)
         _add(self._cells[-1], amount)
 

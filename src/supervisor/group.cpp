@@ -249,7 +249,7 @@ void Group::on_exit(pid_t worker, int wait_status) {
   const auto slot = std::find_if(slots_.begin(), slots_.end(),
                                  [worker](const Slot& each) { return each.pid() == worker; });
   if (slot == slots_.end()) return;
-  if (slot->duty() == Duty::kServing && slot->phase() == Phase::kReady)
+  if (slot->duty() == Duty::kServing && slot->phase() == Phase::kReady && !slot->is_killed())
     count(RestartReason::kCrash);
   watches_.erase(&*slot);
   standstills_.erase(&*slot);
@@ -295,7 +295,8 @@ void Group::look_at_workers() {
   for (Slot& slot : slots_) {
     const auto figures = slot.pid() == 0 ? std::nullopt : host_.figures_of(slot.pid());
     if (figures) slot.note_memory(figures->resident_bytes);
-    if (slot.duty() != Duty::kServing || slot.phase() != Phase::kReady) continue;
+    if (slot.duty() != Duty::kServing || slot.phase() != Phase::kReady || slot.is_killed())
+      continue;
     look_for_standstill(slot);
     if (figures && has_limits(config_)) look_at_limits_of(slot, *figures);
   }

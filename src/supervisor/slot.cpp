@@ -129,8 +129,8 @@ void Slot::on_exit(int wait_status) {
   const bool is_planned = phase_ == Phase::kStopping || is_mended ||
                           (is_unreachable && exited_with(wait_status, wire::kExitStopped));
   const Ending ending = is_planned ? Ending::kPlanned : Ending::kUnplanned;
-  const bool was_out_of_memory =
-      WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL && host_.has_run_out_of_memory();
+  const bool was_out_of_memory = !killed_for_ && WIFSIGNALED(wait_status) &&
+                                 WTERMSIG(wait_status) == SIGKILL && host_.has_run_out_of_memory();
   tell_exit(ending, wait_status, was_out_of_memory);
   count_death(ending, wait_status, was_out_of_memory);
   pid_ = 0;
@@ -194,15 +194,19 @@ void Slot::note_memory(std::uint64_t resident_bytes) const {
   board_.slot(settings_.index).resident_bytes.store(resident_bytes, std::memory_order_relaxed);
 }
 
-// One that was told to stop may end by the signal that told it.
+// Until it serves, a worker ends by the signal that tells it to stop.
+bool Slot::was_told(Ending ending, int wait_status) const {
+  return ending == Ending::kPlanned && !killed_for_ && WIFSIGNALED(wait_status) &&
+         (WTERMSIG(wait_status) == SIGTERM || WTERMSIG(wait_status) == SIGUSR1);
+}
+
 void Slot::count_death(Ending ending, int wait_status, bool was_out_of_memory) {
-  const bool is_planned = ending == Ending::kPlanned;
   if (killed_for_) return host_.count(*killed_for_);
   if (was_out_of_memory) return host_.count(WorkerDeath::kOutOfMemory);
-  if (WIFSIGNALED(wait_status) && !(is_planned && WTERMSIG(wait_status) == SIGTERM))
-    return host_.count(WorkerDeath::kSignal);
+  if (was_told(ending, wait_status)) return;
+  if (WIFSIGNALED(wait_status)) return host_.count(WorkerDeath::kSignal);
   if (exited_with(wait_status, wire::kExitDeadlocked)) return host_.count(WorkerDeath::kDeadlock);
-  if (!is_planned) host_.count(WorkerDeath::kExit);
+  if (ending == Ending::kUnplanned) host_.count(WorkerDeath::kExit);
 }
 
 void Slot::give_up_if_unreachable() {
@@ -271,7 +275,8 @@ void Slot::tell_exit(Ending ending, int wait_status, bool was_out_of_memory) con
                     .killed_because = killed_because_};
   log_death(ending == Ending::kPlanned ? LogLevel::kInfo : LogLevel::kWarn, death, board_);
   // One that had to be killed on its way out has a story, too.
-  if (ending == Ending::kUnplanned || WIFSIGNALED(wait_status)) note_death(death, board_);
+  const bool was_killed = WIFSIGNALED(wait_status) && !was_told(ending, wait_status);
+  if (ending == Ending::kUnplanned || was_killed) note_death(death, board_);
 }
 
 }  // namespace warp::supervisor

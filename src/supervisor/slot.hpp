@@ -59,6 +59,8 @@ class Slot final {
   void hasten(std::chrono::milliseconds left);
   // At once; what comes next is decided as after a crash.
   void kill_worker(std::string_view event, figures::WorkerDeath death);
+  // It has been, and its end has not been seen yet.
+  [[nodiscard]] bool is_killed() const { return killed_for_.has_value(); }
 
   // --- what happens ---
   void on_status(wire::WorkerStatus status);
@@ -91,6 +93,7 @@ class Slot final {
   [[nodiscard]] bool has_worker() const { return pid_ != 0; }
   [[nodiscard]] std::optional<std::chrono::nanoseconds> ready_for() const;
   enum class Ending : std::uint8_t { kPlanned, kUnplanned };
+  [[nodiscard]] bool was_told(Ending ending, int wait_status) const;
   void tell_exit(Ending ending, int wait_status, bool was_out_of_memory) const;
   void count_death(Ending ending, int wait_status, bool was_out_of_memory);
   void after_unplanned_exit(int wait_status);

@@ -48,7 +48,7 @@ def refuse():
     return [raised(call) for call in (
         lambda: Counter("warp_x", ""), lambda: Counter("a-b", ""), lambda: Gauge("x_total", ""),
         lambda: Counter("x", "", "name"), lambda: Counter("x", "", ["le"]), lambda: Counter("x", "", [1]), lambda: Gauge("hits", "Now a gauge."),
-        lambda: HITS.inc(-1), lambda: HITS.inc(float("nan")), lambda: BY_NAME.inc(), lambda: HITS.labels("x"), lambda: BY_NAME.labels("x"),
+        lambda: HITS.inc(-1), lambda: HITS.inc(float("nan")), lambda: HITS.inc(float("inf")), lambda: SIZES.observe(float("nan")), lambda: BY_NAME.inc(), lambda: HITS.labels("x"), lambda: BY_NAME.labels("x"),
         lambda: BY_NAME.labels(name="x"), lambda: Histogram("h", "", buckets=(2, 1)), lambda: Histogram("h", "", buckets=range(30)),
         lambda: Counter("n" * 97, ""), lambda: Gauge("g", "", across="mean"))]
 

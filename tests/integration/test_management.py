@@ -162,7 +162,7 @@ def test_is_not_started_while_the_application_cannot_be_imported(unstarted_httpd
 
 def test_does_not_live_when_all_workers_are_stopped_for_too_long(httpd):
     """Of processes that run, a watchdog or the supervisor ends the one that sticks."""
-    with Turns(httpd, "threads=1 request-timeout=1 shutdown-timeout=1 deadlock-timeout=0", PAGES) as turns:
+    with Turns(httpd, "threads=1 startup-timeout=5 request-timeout=1 shutdown-timeout=1 deadlock-timeout=0", PAGES) as turns:
         held = turns.hold("held")
         (worker,) = turns.site.workers()
         stopped = (*turns.site.supervisors(), worker)

@@ -24,7 +24,7 @@ MOST_OF_TEXT = 60_000
 HIDDEN = "(hidden)"
 _SECRET = "secret|token|passw|passphrase|key|cookie|authorization|credential|dsn|database_url|session"
 _SECRET_NAME = re.compile(_SECRET, re.IGNORECASE)
-_SECRET_ARGUMENT = re.compile(rf"([\w.%\[\]-]*(?:{_SECRET})[\w.%\[\]-]*=)[^&;#\s]*", re.IGNORECASE)
+_SECRET_ARGUMENT = re.compile(rf"([\w.%\[\]-]{{0,40}}(?:{_SECRET})[\w.%\[\]-]{{0,40}}=)[^&;#\s]*", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(://[^/@:\s]*:)[^/\s]*@")
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FOREIGN_FOLDERS = tuple({os.path.dirname(os.__file__) + os.sep, os.sep + "site-packages" + os.sep,
@@ -233,7 +233,7 @@ def _value_of(name, value):
     if _SECRET_NAME.search(name):
         return HIDDEN
     if isinstance(value, str):
-        # Masked before it is cut, so that no secret is left by the cut, and of a length that the search is quick for.
+        # Masked before it is cut, so that no secret is left by the cut. The runs round a name are bounded, or the search would take for ever.
         value = _URL_PASSWORD.sub(rf"\1{HIDDEN}@", _native(value[:MOST_SEARCHED]))
         return _shortened(_SECRET_ARGUMENT.sub(rf"\1{HIDDEN}", value), MOST_OF_VALUE)
     if value is None or type(value) in (bool, float) or _is_small(value) or (type(value) is tuple and all(map(_is_small, value))):

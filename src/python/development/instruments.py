@@ -54,7 +54,7 @@ class _Profile:
     def __init__(self, folder):
         import cProfile
         os.makedirs(folder, exist_ok=True)
-        self._path = os.path.join(folder, f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.pstats")
+        self._folder = folder
         self._profile = cProfile.Profile()
         self._has_requests = False
         atexit.register(self._write)
@@ -73,7 +73,9 @@ class _Profile:
 
     def _write(self):
         if self._has_requests:
-            self._profile.dump_stats(self._path)
+            # Named here: a template forks the processes that have requests.
+            name = f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.pstats"
+            self._profile.dump_stats(os.path.join(self._folder, name))
 
 
 class _Coverage:

@@ -1,9 +1,12 @@
 // A worker can write anything into the memory of the application's metrics.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <numeric>
 #include <random>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "figures/series.hpp"
 #include "figures/series_memory.hpp"
@@ -82,6 +85,43 @@ TEST(HostileSeries, IsReadWhenNothingIsLeftOfIt) {
     (void)series.cell({.family = 0, .labels = "7"});
     (void)series.declare({.name = "x", .kind = SeriesKind::kCounter, .help = ""});
   }
+}
+
+TEST(HostileSeries, IsReadOnceWhatIsCheckedAndUsed) {
+  const Series series = Series::map(Series::create()->get()).value();
+  const auto family =
+      series.declare({.name = "level", .kind = SeriesKind::kCounter, .help = "", .labels = "x"});
+  for (int i = 0; i < 500; ++i) (void)series.cell({.family = *family, .labels = std::to_string(i)});
+  SeriesMemory& memory = memory_of(series);
+  const std::jthread worker([&](const std::stop_token& stop) {
+    while (!stop.stop_requested())
+      for (CellRecord& record : memory.cells) {
+        record.part = record.part ^ 0xFFFFFFU;
+        record.size = record.size ^ 0xFFFFFFU;
+      }
+  });
+  for (int round = 0; round < 200; ++round) expect_orderly(read_series(series, {}));
+}
+
+TEST(HostileSeries, IsNoLongerThanWhatHasACellOfItsOwn) {
+  std::array<double, kMostBuckets> ends{};
+  std::iota(ends.begin(), ends.end(), 1);
+  const Series series = Series::map(Series::create()->get()).value();
+  const auto family = series.declare(
+      {.name = "sizes", .kind = SeriesKind::kHistogram, .help = "", .labels = "x", .ends = ends});
+  SeriesMemory& memory = memory_of(series);
+  memory.cells_used = kMostCells;
+  for (std::uint32_t i = 0; i < kMostCells; ++i) {
+    CellRecord& record = memory.cells[i];
+    const std::string label = std::to_string(i);
+    std::copy(label.begin(), label.end(), record.labels.begin());
+    record.size = static_cast<std::uint32_t>(label.size());
+    record.family = *family;
+    record.state = RecordState::kComplete;
+  }
+  const SeriesView view = read_series(series, {});
+  ASSERT_EQ(view.families.size(), 1U);
+  EXPECT_LE(view.families[0].series.size() * (kMostBuckets + 2), kMostCells);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <limits>
 #include <string>
 #include <thread>
 #include <vector>
@@ -123,6 +124,33 @@ TEST_F(SeriesTest, KeepsBucketsAndTheSumOfAHistogram) {
   for (const std::uint32_t part : {0U, 1U, 2U, 3U})
     series_.add(*series_.cell({.family = family, .part = part}), part + 1);
   EXPECT_THAT(numbers(), ElementsAre(1, 2, 3, 4));
+}
+
+TEST_F(SeriesTest, TakesNoNumberThatWouldStay) {
+  const std::uint32_t cell = *series_.cell({.family = declare(kOrders)});
+  series_.add(cell, 2);
+  for (const double number :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()})
+    series_.add(cell, number);
+  EXPECT_THAT(numbers(), ElementsAre(2));
+  EXPECT_EQ(view().dropped, 2U);
+}
+
+TEST_F(SeriesTest, AddsUpWhatIsBelowZeroInTheSumOfAHistogram) {
+  const std::array<double, 1> ends{0};
+  const std::uint32_t family =
+      declare({.name = "heat", .kind = SeriesKind::kHistogram, .help = "", .ends = ends});
+  (void)series_.cell({.family = family});
+  series_.add(*series_.cell({.family = family, .part = 2}), -5);
+  EXPECT_THAT(numbers(), ElementsAre(0, 0, -5));
+}
+
+TEST_F(SeriesTest, AddsUpWhatLooksTheSame) {
+  const std::uint32_t family =
+      declare({.name = "words", .kind = SeriesKind::kCounter, .help = "", .labels = "word"});
+  for (const char* const word : {"a\x01", "a?", "a\x02"})
+    series_.add(*series_.cell({.family = family, .labels = word}), 1);
+  EXPECT_THAT(numbers(), ElementsAre(3));
 }
 
 class GaugeTest : public SeriesTest,

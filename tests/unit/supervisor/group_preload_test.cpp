@@ -142,7 +142,11 @@ TEST_F(LimitedGroupTest, KillsAWorkerBeyondTheHardLimit) {
   start_ready();
   host_.figures[101].resident_bytes = 2001;
   pass(1s);
+  pass(1s);
   EXPECT_THAT(host_.signals, ElementsAre(Pair(101, SIGKILL)));
+  group_.on_exit(101, SIGKILL);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kMemoryLimit), 1U);
+  EXPECT_EQ(group_.facts().restarts.of(RestartReason::kCrash), 0U);
 }
 
 TEST_F(LimitedGroupTest, LooksEverySecond) {

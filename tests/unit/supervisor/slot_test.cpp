@@ -108,6 +108,24 @@ TEST_F(SlotTest, CountsNoWorkerThatEndsAsItWasTold) {
   slot_.stop();
   slot_.on_exit(SIGTERM);
   EXPECT_THAT(host_.deaths, IsEmpty());
+  EXPECT_THAT(scoreboard::last_deaths(board_), IsEmpty());
+}
+
+TEST_F(SlotTest, CountsNoWorkerThatIsRetiredBeforeItServes) {
+  slot_.start(Duty::kServing, 1);
+  slot_.retire();
+  slot_.on_exit(SIGUSR1);
+  EXPECT_THAT(host_.deaths, IsEmpty());
+  EXPECT_THAT(scoreboard::last_deaths(board_), IsEmpty());
+}
+
+TEST_F(SlotTest, DoesNotBlameTheKernelForWhatItHasKilledItself) {
+  host_.out_of_memory = true;
+  slot_.start(Duty::kServing, 1);
+  pass_deadline();
+  slot_.on_exit(SIGKILL);
+  ASSERT_THAT(scoreboard::last_deaths(board_), testing::SizeIs(1));
+  EXPECT_THAT(scoreboard::last_deaths(board_)[0].cause, testing::HasSubstr("startup-timeout"));
 }
 
 TEST_F(SlotTest, PublishesTheMemoryOfItsPresentWorker) {
