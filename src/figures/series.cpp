@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cmath>
-#include <cstring>
 #include <new>
 
 #include "figures/series_memory.hpp"
@@ -26,7 +25,7 @@ std::uint64_t now_us() {
 
 template <std::size_t Size>
 void copy_text(std::array<char, Size>& field, std::string_view text) {
-  std::memcpy(field.data(), text.data(), std::min(Size, text.size()));
+  std::copy_n(text.begin(), std::min(Size, text.size()), field.begin());
 }
 
 template <std::size_t Size>
