@@ -13,6 +13,8 @@ struct ChildDescriptors {
   int output = -1;
   int error = -1;
   int answer = -1;
+  // Opened by the child as the user that it becomes, for 1 and 2.
+  const char* log = nullptr;
 };
 
 // Where a program finds ChildDescriptors::answer.
