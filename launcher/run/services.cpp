@@ -14,12 +14,10 @@
 #include "launcher/host/become.hpp"
 #include "launcher/host/log_file.hpp"
 #include "launcher/host/subprocess.hpp"
+#include "launcher/run/stop_times.hpp"
 
 namespace warp {
 namespace {
-
-// Beyond what a keeper gives its program.
-constexpr std::chrono::seconds kForKeeper{2};
 
 Environment environment_for(const Service& service, const Plan& plan, const Host& host) {
   Environment environment = host.environment();
@@ -80,7 +78,7 @@ bool ends_before(const UniqueFd& process, Deadline deadline) {
 }  // namespace
 
 Result<Services> Services::start(const Plan& plan, const Host& host) {
-  Services services(plan.settings.shutdown_timeout);
+  Services services(stop_times(plan.settings, {}).services);
   for (const Service& service : plan.services) {
     WARP_TRY(UniqueFd keeper, start_keeper(service, plan, host));
     services.keepers_.push_back(std::move(keeper));
@@ -90,7 +88,7 @@ Result<Services> Services::start(const Plan& plan, const Host& host) {
 
 void Services::stop() {
   for (const UniqueFd& keeper : keepers_) send(keeper, SIGTERM);
-  const Deadline deadline = Deadline::in(patience_ + kForKeeper);
+  const Deadline deadline = Deadline::in(patience_);
   // Its program ends with it.
   for (const UniqueFd& keeper : keepers_)
     if (!ends_before(keeper, deadline)) send(keeper, SIGKILL);
