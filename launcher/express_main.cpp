@@ -36,12 +36,13 @@ void print(const std::string& text) {
   static_cast<void>(std::fflush(stdout));
 }
 
-Result<> give_way(const Command& server, Task task, Host& host) {
+Result<> give_way(const Command& server, const Settings& said, Task task, Host& host) {
   const std::string shown = shown_command(server.arguments, server.arguments);
   if (task != Task::kStartServer)
     return fail(Errc::kInvalidSetting,
                 "setup-server sets up httpd, and this project has another server (" + shown +
                     "); start it with start-server");
+  WARP_CHECK(check_for_other_server(said, shown));
   print("Server : " + shown + "\n");
   return tl::unexpected(replace_process(server, host.stop_signals()));
 }
@@ -50,11 +51,11 @@ Result<> run_express(const CommandLine& line, Host& host) {
   WARP_TRY(const Settings said, read_settings(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
   WARP_TRY(const auto script, script_server(said, installation, host));
-  if (script) return give_way(*script, line.task, host);
+  if (script) return give_way(*script, said, line.task, host);
   WARP_TRY(const Project project, detect_project(said, host, installation.libexec_directory));
   WARP_TRY(const Settings settings, settings_for(said, project));
   WARP_TRY(const auto other, other_server(settings, project, host));
-  if (other) return give_way(*other, line.task, host);
+  if (other) return give_way(*other, said, line.task, host);
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
   WARP_TRY(ServerRoot root, set_up_server(plan, host));
   print(banner(plan));
