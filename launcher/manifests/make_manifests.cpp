@@ -7,6 +7,7 @@
 #include "launcher/host/files.hpp"
 #include "launcher/image/dockerfile.hpp"
 #include "launcher/image/image_names.hpp"
+#include "launcher/manifests/check_pod.hpp"
 #include "launcher/manifests/object_names.hpp"
 #include "launcher/manifests/packed_settings.hpp"
 #include "launcher/manifests/render_manifests.hpp"
@@ -66,6 +67,7 @@ Result<ManifestRequest> read_request(const Arguments& arguments, Host& host) {
   WARP_TRY(const Workspace workspace, open_workspace(host));
   WARP_CHECK(name_objects(request, arguments, workspace));
   WARP_TRY(PackedSettings packed, read_packed_settings(workspace, host));
+  WARP_CHECK(check_pod(packed.settings, packed.served_by));
   WARP_TRY(request.host, host_of(arguments, packed.settings));
   request.migrates = is_django_project(packed.workspace.home) ||
                      !find_hook(packed.workspace, "migrate", host).empty();

@@ -157,6 +157,14 @@ def test_what_would_be_more_than_a_name_is_refused(developer, arguments, reason)
     assert reason in developer.refused("manifests", *arguments)
 
 
+@pytest.mark.parametrize("arguments, reason", [
+    ("--host 127.0.0.1", "nobody outside a pod reaches 127.0.0.1"), ("--debug-mode", "a pod has no terminal"),
+    ("--management-host localhost", "the cluster's probes do not reach localhost")])
+def test_a_pod_that_would_get_no_request_is_refused(developer, arguments, reason):
+    developer.write({".warpdrive/server_args": arguments + "\n"})
+    assert reason in developer.refused("manifests", "kubernetes")
+
+
 def test_wrong_words_are_told(developer):
     assert "is none of kubernetes, openshift" in developer.refused("manifests", "swarm", status=2)
     assert "--source is for what the cluster builds" in developer.refused("manifests", "kubernetes", "--source", "x", status=2)

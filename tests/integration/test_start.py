@@ -225,6 +225,10 @@ def test_probes_without_a_hook_ask_the_port(started, developer):
     assert "of 127.0.0.2; PORT, or" in developer.refused("ready", PORT=str(site.port), WARPDRIVE_HOST="127.0.0.2")
     developer.write({"warpdrive.toml": f"port = {site.port}\n"})
     assert developer.call("ready").returncode == 0
+    developer.write({".warpdrive/server_args": f"--port {site.port}\n"})
+    assert developer.call("ready", PORT="1").returncode == 0
+    developer.write({"app.sh": "", ".warpdrive/server_args": "--an-option-of-the-scripts\n"})
+    assert developer.call("ready", PORT=str(site.port)).returncode == 0
     site.stop()
     assert "nothing accepts connections on port" in developer.refused("alive", PORT=str(site.port))
 
