@@ -152,6 +152,7 @@ def test_files_are_written_once_and_nobody_elses_replaced(developer):
     (["kubernetes", "--host", "a: b"], "is not a host name"),
     (["kubernetes", "2048"], "makes no name for objects"),
     (["openshift", "--source", "--upload-pack=id"], "is not the address of a repository"),
+    (["openshift", "--host", "*.example.org"], "a Route has one host and no wildcard"),
     (["openshift", "--builder", "a b"], "is not the name of an image")])
 def test_what_would_be_more_than_a_name_is_refused(developer, arguments, reason):
     assert reason in developer.refused("manifests", *arguments)
