@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <exception>
 
-#include "base/signals.hpp"
 #include "base/strings.hpp"
 #include "launcher/convert/convert.hpp"
 #include "launcher/deploy/chosen_server.hpp"
@@ -135,9 +134,9 @@ int report(const Error& error) {
 
 int run(int argc, char** argv) {
   // Taken from the first moment on, so that Ctrl-C during the start leaves nothing behind.
-  auto stop_signals = take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP});
+  auto stop_signals = StopSignals::take_over();
   if (!stop_signals) return report(stop_signals.error());
-  LinuxHost host(StopSignals(*std::move(stop_signals)));
+  LinuxHost host(*std::move(stop_signals));
   const std::size_t columns = ::isatty(STDOUT_FILENO) != 0 ? Terminal::size().columns : 0;
   const auto line = read_command_line(argc, argv, host.current_directory(), columns);
   if (!line) return report(line.error());

@@ -82,11 +82,13 @@ struct Child {
   int parent_death_signal;
   int report;
   ProcessGroup group;
+  bool ignores_hang_up;
 };
 
 [[noreturn]] void exec_child(Prepared& prepared, Child child) noexcept {
   if (child.group == ProcessGroup::kOwn) ::setpgid(0, 0);
   reset_signals();
+  if (child.ignores_hang_up) ::signal(SIGHUP, SIG_IGN);
   // Above the places that are about to be filled.
   const int report = ::fcntl(child.report, F_DUPFD_CLOEXEC, 10);
   const int answer =
@@ -189,7 +191,9 @@ Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors
                     .parent = ::getpid(),
                     .parent_death_signal = parent_death_signal,
                     .report = report.writer.get(),
-                    .group = group};
+                    .group = group,
+                    // As by nohup, for what a lost terminal would otherwise end together with us.
+                    .ignores_hang_up = group == ProcessGroup::kOurs && is_ignored(SIGHUP)};
   const pid_t pid = ::fork();
   if (pid < 0) return fail_errno("fork");
   if (pid == 0) exec_child(prepared, child);

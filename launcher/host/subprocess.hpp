@@ -21,7 +21,7 @@ struct ChildDescriptors {
 inline constexpr int kAnswerDescriptor = 3;
 
 // kOwn: the program leads a group, so that the terminal's signals do not reach it. kOurs: it has
-// the terminal as we have it.
+// the terminal as we have it, and goes on ignoring SIGHUP where we do.
 enum class ProcessGroup { kOwn, kOurs };
 
 // Starts the program, so that it gets `parent_death_signal` when the launcher dies. Gives its pid.
