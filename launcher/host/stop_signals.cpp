@@ -10,6 +10,7 @@
 #include "base/signals.hpp"
 
 namespace warp {
+
 Result<StopSignals> StopSignals::take_over() {
   WARP_TRY(UniqueFd descriptor, take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP}));
   // Blocked, even an ignored signal would be read.

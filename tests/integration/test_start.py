@@ -129,6 +129,13 @@ def test_a_plain_script_serves_itself(started):
     site.stop()
 
 
+def test_a_script_learns_where_to_listen(started):
+    site = started()
+    site.write_executable("app.sh", 'echo "at $HOST:$PORT" >&2; exit 3\n')
+    _, said = site.run_to_failure(environment={"WARPDRIVE_HOST": "127.0.0.1"})
+    assert f"at 127.0.0.1:{site.port}" in said
+
+
 def test_a_shell_script_wins_and_gets_the_signals(started):
     site = started().write_project({"wsgi.py": APPLICATION, "serve.py": SERVER})
     site.write_executable("app.sh", "exec /usr/bin/python3 serve.py\n")
