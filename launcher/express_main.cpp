@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <exception>
 
-#include "base/signals.hpp"
 #include "base/strings.hpp"
 #include "launcher/convert/convert.hpp"
 #include "launcher/deploy/chosen_server.hpp"
@@ -36,12 +35,13 @@ void print(const std::string& text) {
   static_cast<void>(std::fflush(stdout));
 }
 
-Result<> give_way(const Command& server, Task task, Host& host) {
+Result<> give_way(const Command& server, const Settings& said, Task task, Host& host) {
   const std::string shown = shown_command(server.arguments, server.arguments);
   if (task != Task::kStartServer)
     return fail(Errc::kInvalidSetting,
                 "setup-server sets up httpd, and this project has another server (" + shown +
                     "); start it with start-server");
+  WARP_CHECK(check_for_other_server(said, shown));
   print("Server : " + shown + "\n");
   return tl::unexpected(replace_process(server, host.stop_signals()));
 }
@@ -50,11 +50,11 @@ Result<> run_express(const CommandLine& line, Host& host) {
   WARP_TRY(const Settings said, read_settings(line.given, host, line.problems));
   WARP_TRY(const Installation installation, find_installation());
   WARP_TRY(const auto script, script_server(said, installation, host));
-  if (script) return give_way(*script, line.task, host);
+  if (script) return give_way(*script, said, line.task, host);
   WARP_TRY(const Project project, detect_project(said, host, installation.libexec_directory));
   WARP_TRY(const Settings settings, settings_for(said, project));
   WARP_TRY(const auto other, other_server(settings, project, host));
-  if (other) return give_way(*other, line.task, host);
+  if (other) return give_way(*other, said, line.task, host);
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
   WARP_TRY(ServerRoot root, set_up_server(plan, host));
   print(banner(plan));
@@ -134,9 +134,9 @@ int report(const Error& error) {
 
 int run(int argc, char** argv) {
   // Taken from the first moment on, so that Ctrl-C during the start leaves nothing behind.
-  auto stop_signals = take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP});
+  auto stop_signals = StopSignals::take_over();
   if (!stop_signals) return report(stop_signals.error());
-  LinuxHost host(StopSignals(*std::move(stop_signals)));
+  LinuxHost host(*std::move(stop_signals));
   const std::size_t columns = ::isatty(STDOUT_FILENO) != 0 ? Terminal::size().columns : 0;
   const auto line = read_command_line(argc, argv, host.current_directory(), columns);
   if (!line) return report(line.error());

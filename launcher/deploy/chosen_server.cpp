@@ -1,5 +1,7 @@
 #include "launcher/deploy/chosen_server.hpp"
 
+#include <array>
+
 #include "launcher/deploy/server_command.hpp"
 #include "launcher/detect/application_user.hpp"
 #include "launcher/detect/python.hpp"
@@ -12,12 +14,11 @@ namespace {
 
 constexpr std::string_view kOption = "--server-type ";
 
-// PORT is where a script of the project's has to listen.
 Command command_of(std::vector<std::string> words, const Settings& settings,
                    const std::string& directory, const Account& user, const Host& host) {
   Command command{
       .arguments = std::move(words), .environment = host.environment(), .directory = directory};
-  command.environment["PORT"] = std::to_string(settings.port);
+  tell_address(command.environment, settings);
   command.environment.try_emplace("PYTHONUNBUFFERED", "1");
   if (host.current_user().uid == user.uid) return command;
   name_account(command.environment, user);
@@ -66,7 +67,34 @@ bool is_script(const Application& application) {
          application.kind == ApplicationKind::kPythonScript;
 }
 
+struct HttpdOption {
+  const char* name;
+  bool is_wanted;
+  const char* remedy;
+};
+
 }  // namespace
+
+void tell_address(Environment& environment, const Settings& settings) {
+  environment["PORT"] = std::to_string(settings.port);
+  if (!settings.host.empty()) environment["HOST"] = settings.host;
+}
+
+Result<> check_for_other_server(const Settings& said, const std::string& server) {
+  const std::array options = {
+      HttpdOption{"https-port", said.https_port > 0, "let a proxy in front of it speak TLS"},
+      HttpdOption{"debug-mode", said.debug_mode, "start that server under the debugger yourself"},
+      HttpdOption{"setenv", !said.setenv.empty(), "set the variables where start-server starts"},
+      HttpdOption{"service-script", !said.service_scripts.empty(),
+                  "give each service a unit of systemd's, or a container"}};
+  for (const HttpdOption& option : options)
+    if (option.is_wanted)
+      return fail(Errc::kInvalidSetting,
+                  origin_of(said, option.name) + ": only httpd has " + option.name +
+                      ", and this project has another server (" + server + "); leave it out and " +
+                      option.remedy + ", or name an application and --server-type mod_warp");
+  return {};
+}
 
 Result<std::optional<Command>> script_server(const Settings& settings,
                                              const Installation& installation, Host& host) {

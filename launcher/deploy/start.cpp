@@ -7,6 +7,7 @@
 #include "base/strings.hpp"
 #include "launcher/build/stamps.hpp"
 #include "launcher/build/static_step.hpp"
+#include "launcher/deploy/chosen_server.hpp"
 #include "launcher/deploy/deployed_environment.hpp"
 #include "launcher/deploy/server_arguments.hpp"
 #include "launcher/deploy/server_command.hpp"
@@ -202,6 +203,8 @@ Result<int> start(const Arguments& arguments, Host& host) {
                   .environment = site.workspace.variables,
                   .directory = site.workspace.home};
   command.environment.try_emplace("PYTHONUNBUFFERED", "1");
+  if (site.deployment.mode == DeployMode::kShell || site.deployment.mode == DeployMode::kPython)
+    tell_address(command.environment, site.settings);
   return tl::unexpected(replace_process(command, host.stop_signals()));
 }
 

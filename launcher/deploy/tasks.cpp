@@ -4,6 +4,7 @@
 #include "base/strings.hpp"
 #include "launcher/deploy/deployed_environment.hpp"
 #include "launcher/deploy/reachable.hpp"
+#include "launcher/deploy/server_line.hpp"
 #include "launcher/detect/django.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/host/foreground.hpp"
@@ -61,6 +62,14 @@ Result<> ask_management(const Settings& settings, Question question) {
   return {};
 }
 
+// The same as the server goes by, so that both speak of one address. Arguments that can't be read
+// are those of a script that is the server; one of ours would not run with them.
+Result<Settings> settings_of_server(const Workspace& workspace, Host& host) {
+  const auto line = read_server_line(workspace);
+  const bool is_ours = line && line->problems.empty();
+  return read_settings(is_ours ? line->given : std::vector<Given>(), host);
+}
+
 Result<int> probe_project(const char* name, Question question, Host& host) {
   WARP_TRY(const Workspace workspace, open_deployed(host));
   WorkspaceHost there(host, workspace);
@@ -68,8 +77,7 @@ Result<int> probe_project(const char* name, Question question, Host& host) {
     WARP_CHECK(run_hook(workspace, name, there));
     return 0;
   }
-  // The same as start goes by, so that both speak of one address.
-  WARP_TRY(const Settings settings, read_settings({}, there));
+  WARP_TRY(const Settings settings, settings_of_server(workspace, there));
   const auto asked = ask_management(settings, question);
   if (asked) return 0;
   if (asked.error().code != Errc::kNotFound) return tl::unexpected(asked.error());

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "launcher/run/stop_sequence.hpp"
+#include "launcher/run/stop_times.hpp"
 
 namespace warp {
 namespace {
@@ -11,16 +11,16 @@ constexpr auto kCheck = "times";
 
 Finding examine_stop(const Settings& settings, const GracePeriod& grace) {
   // As the first process of a container, where such a period is.
-  const auto delay = settings.shutdown_delay.value_or(default_shutdown_delay(1, false));
-  const StopTimes times{
-      .delay = delay, .graceful = settings.graceful_timeout, .shutdown = settings.shutdown_timeout};
+  const StopTimes times = stop_times(settings, default_shutdown_delay(1, false));
   const auto needed = longest_stop(times);
-  const auto own = needed - times.delay - times.graceful - times.shutdown;
+  const auto own = needed - times.delay - times.graceful - times.shutdown - times.services;
+  const std::string services =
+      times.services.count() > 0 ? fmt::format(" + {} for services", times.services.count()) : "";
   const std::string sum = fmt::format(
       "a stop can take {} s (shutdown-delay {} + graceful-timeout {} + shutdown-timeout {} "
-      "+ {} for httpd and what it leaves)",
+      "+ {} for httpd and what it leaves{})",
       needed.count(), times.delay.count(), times.graceful.count(), times.shutdown.count(),
-      own.count());
+      own.count(), services);
   const std::string period =
       fmt::format("the {} s of a terminationGracePeriodSeconds", grace.length.count());
   if (needed < grace.length) return {Verdict::kOk, kCheck, sum + ", within " + period};

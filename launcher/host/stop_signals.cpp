@@ -10,14 +10,6 @@
 #include "base/signals.hpp"
 
 namespace warp {
-namespace {
-
-bool is_ignored(int signal) {
-  struct sigaction action {};
-  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-}
-
-}  // namespace
 
 Result<StopSignals> StopSignals::take_over() {
   WARP_TRY(UniqueFd descriptor, take_signals({SIGINT, SIGTERM, SIGQUIT, SIGHUP}));

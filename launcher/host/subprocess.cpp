@@ -12,6 +12,7 @@
 #include "base/deadline.hpp"
 #include "base/signals.hpp"
 #include "launcher/host/become.hpp"
+#include "launcher/host/log_file.hpp"
 
 namespace warp {
 namespace {
@@ -57,11 +58,21 @@ bool place(int from, int to) noexcept {
   return from == to ? ::fcntl(from, F_SETFD, 0) == 0 : ::dup2(from, to) == to;
 }
 
+struct Failure {
+  int error = 0;
+  bool is_of_log = false;
+};
+
 // Sends errno to the parent and ends the child.
-[[noreturn]] void give_up(int report) noexcept {
-  const int error = errno;
-  static_cast<void>(!::write(report, &error, sizeof error));
+[[noreturn]] void give_up(int report, bool is_of_log = false) noexcept {
+  const Failure failure{.error = errno, .is_of_log = is_of_log};
+  static_cast<void>(!::write(report, &failure, sizeof failure));
   ::_exit(127);
+}
+
+bool place_log(const char* path) noexcept {
+  const int log = open_log_file(AT_FDCWD, path);
+  return log >= 0 && place(log, STDOUT_FILENO) && place(log, STDERR_FILENO);
 }
 
 struct Child {
@@ -71,11 +82,13 @@ struct Child {
   int parent_death_signal;
   int report;
   ProcessGroup group;
+  bool ignores_hang_up;
 };
 
 [[noreturn]] void exec_child(Prepared& prepared, Child child) noexcept {
   if (child.group == ProcessGroup::kOwn) ::setpgid(0, 0);
   reset_signals();
+  if (child.ignores_hang_up) ::signal(SIGHUP, SIG_IGN);
   // Above the places that are about to be filled.
   const int report = ::fcntl(child.report, F_DUPFD_CLOEXEC, 10);
   const int answer =
@@ -85,6 +98,7 @@ struct Child {
       !place(child.descriptors.error, 2) || !place(answer, kAnswerDescriptor))
     give_up(report);
   if (child.user != nullptr && !become(*child.user)) give_up(report);
+  if (child.descriptors.log != nullptr && !place_log(child.descriptors.log)) give_up(report, true);
   if (!prepared.directory.empty() && ::chdir(prepared.directory.c_str()) != 0) give_up(report);
   end_with_parent(child.parent_death_signal, child.parent);
   ::execve(prepared.argument_pointers[0], prepared.argument_pointers.data(),
@@ -157,6 +171,15 @@ Result<std::size_t> first_refused_to(const Account& account, const std::vector<A
   return index;
 }
 
+tl::unexpected<Error> refuse_log(const Command& command, const std::string& path, int error) {
+  auto failure =
+      fail_errno("open " + path + (command.user ? " as user " + command.user->name : ""), error);
+  failure.value().detail +=
+      "; give the file or its folder to the program's user, or name another: a regular file, "
+      "no link";
+  return failure;
+}
+
 }  // namespace
 
 Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors,
@@ -168,18 +191,20 @@ Result<pid_t> start_process(const Command& command, ChildDescriptors descriptors
                     .parent = ::getpid(),
                     .parent_death_signal = parent_death_signal,
                     .report = report.writer.get(),
-                    .group = group};
+                    .group = group,
+                    // As by nohup, for what a lost terminal would otherwise end together with us.
+                    .ignores_hang_up = group == ProcessGroup::kOurs && is_ignored(SIGHUP)};
   const pid_t pid = ::fork();
   if (pid < 0) return fail_errno("fork");
   if (pid == 0) exec_child(prepared, child);
   if (group == ProcessGroup::kOwn) ::setpgid(pid, pid);
   report.writer.reset();
-  int error = 0;
-  if (::read(report.reader.get(), &error, sizeof error) == static_cast<ssize_t>(sizeof error)) {
-    wait_for(pid);
-    return fail_errno("start " + command.arguments.front(), error);
-  }
-  return pid;
+  Failure failure;
+  if (::read(report.reader.get(), &failure, sizeof failure) != static_cast<ssize_t>(sizeof failure))
+    return pid;
+  wait_for(pid);
+  if (failure.is_of_log) return refuse_log(command, descriptors.log, failure.error);
+  return fail_errno("start " + command.arguments.front(), failure.error);
 }
 
 UniqueFd open_process(pid_t pid) {

@@ -13,13 +13,15 @@ struct ChildDescriptors {
   int output = -1;
   int error = -1;
   int answer = -1;
+  // Opened by the child as the user that it becomes, for 1 and 2.
+  const char* log = nullptr;
 };
 
 // Where a program finds ChildDescriptors::answer.
 inline constexpr int kAnswerDescriptor = 3;
 
 // kOwn: the program leads a group, so that the terminal's signals do not reach it. kOurs: it has
-// the terminal as we have it.
+// the terminal as we have it, and goes on ignoring SIGHUP where we do.
 enum class ProcessGroup { kOwn, kOurs };
 
 // Starts the program, so that it gets `parent_death_signal` when the launcher dies. Gives its pid.

@@ -7,6 +7,7 @@
 #include "launcher/host/files.hpp"
 #include "launcher/image/dockerfile.hpp"
 #include "launcher/image/image_names.hpp"
+#include "launcher/manifests/check_pod.hpp"
 #include "launcher/manifests/object_names.hpp"
 #include "launcher/manifests/packed_settings.hpp"
 #include "launcher/manifests/render_manifests.hpp"
@@ -52,12 +53,13 @@ Result<> name_objects(ManifestRequest& request, const Arguments& arguments,
 }
 
 // A server that has a name answers to no other.
-Result<std::string> host_of(const Arguments& arguments, const Settings& settings) {
+Result<std::string> host_of(const Arguments& arguments, const Settings& settings,
+                            Platform platform) {
   const bool is_said = arguments.has("host");
   const std::string host = to_lower(is_said ? arguments.value_of("host") : settings.server_name);
-  if ((host.empty() && !is_said) || is_host_name(host)) return host;
-  return fail(Errc::kInvalidSetting, (is_said ? "--host" : origin_of(settings, "server-name")) +
-                                         ": '" + printable(host) + "' is not a host name");
+  if (host.empty() && !is_said) return host;
+  WARP_CHECK(check_host(is_said ? "--host" : origin_of(settings, "server-name"), host, platform));
+  return host;
 }
 
 Result<ManifestRequest> read_request(const Arguments& arguments, Host& host) {
@@ -66,7 +68,8 @@ Result<ManifestRequest> read_request(const Arguments& arguments, Host& host) {
   WARP_TRY(const Workspace workspace, open_workspace(host));
   WARP_CHECK(name_objects(request, arguments, workspace));
   WARP_TRY(PackedSettings packed, read_packed_settings(workspace, host));
-  WARP_TRY(request.host, host_of(arguments, packed.settings));
+  WARP_CHECK(check_pod(packed.settings, packed.served_by));
+  WARP_TRY(request.host, host_of(arguments, packed.settings, request.platform));
   request.migrates = is_django_project(packed.workspace.home) ||
                      !find_hook(packed.workspace, "migrate", host).empty();
   request.served_by = packed.served_by;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "launcher/plan/process_count.hpp"
-#include "launcher/run/stop_sequence.hpp"
+#include "launcher/run/stop_times.hpp"
 
 namespace warp {
 namespace {
@@ -21,6 +21,8 @@ constexpr seconds kProbePeriod{2};
 // What Kubernetes has when nobody says how long a roll-out may take.
 constexpr seconds kUsualProgress{600};
 constexpr unsigned kUsualProcesses = 2;
+// One more Python program, as big as a process that serves.
+constexpr std::uint64_t kForService = std::uint64_t{256} << 20U;
 constexpr unsigned kMilliCpusOfProcess = 500;
 constexpr std::uint16_t kUsualManagementPort = 9180;
 
@@ -40,14 +42,13 @@ std::string image_triggers(const ManifestRequest& request) {
 void add_times(TemplateValues& values, const ManifestRequest& request) {
   const Settings& settings = request.settings;
   const bool is_ours = request.served_by == ServedBy::kHttpd;
-  const seconds delay = settings.shutdown_delay.value_or(default_shutdown_delay(1, false));
-  const seconds stop =
-      is_ours ? delay + settings.graceful_timeout + settings.shutdown_timeout : kGraceOfOthers;
+  const StopTimes times = stop_times(settings, default_shutdown_delay(1, false));
+  const seconds stop = is_ours ? longest_stop(times) : kGraceOfOthers;
   const seconds start = settings.startup_timeout + kReserveOfStart;
   // Silent while a request waits for a thread or a process, then until the application answers.
   const seconds answer =
       std::max(settings.queue_timeout, settings.connect_timeout) + settings.request_timeout;
-  values.named["delay_seconds"] = count(delay);
+  values.named["delay_seconds"] = count(times.delay);
   values.named["graceful_seconds"] = count(settings.graceful_timeout);
   values.named["shutdown_seconds"] = count(settings.shutdown_timeout);
   values.named["grace_seconds"] = count(stop + kReserve);
@@ -60,6 +61,7 @@ void add_times(TemplateValues& values, const ManifestRequest& request) {
 
 void add_sizes(TemplateValues& values, const Settings& settings) {
   const unsigned processes = settings.processes > 0 ? settings.processes : kUsualProcesses;
+  const std::uint64_t services = settings.service_scripts.size();
   const std::uint64_t most = std::max(settings.memory_limit, settings.memory_hard_limit);
   values.named["sizing"] =
       settings.processes > 0
@@ -68,7 +70,7 @@ void add_sizes(TemplateValues& values, const Settings& settings) {
                         processes);
   values.named["cpu_request"] = std::to_string(processes * kMilliCpusOfProcess) + "m";
   values.named["cpu_limit"] = std::to_string(processes);
-  values.named["memory"] = memory_text(memory_for(processes, most));
+  values.named["memory"] = memory_text(memory_for(processes, most) + services * kForService);
   values.named["job_memory"] = memory_text(memory_for(1, most));
 }
 

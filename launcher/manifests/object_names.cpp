@@ -49,6 +49,17 @@ bool is_host_name(std::string_view name) {
   return std::all_of(labels.begin(), labels.end(), is_label);
 }
 
+Result<> check_host(const std::string& origin, std::string_view name, Platform platform) {
+  if (!is_host_name(name))
+    return fail(Errc::kInvalidSetting, origin + ": '" + printable(name) + "' is not a host name");
+  if (platform == Platform::kOpenShift && name.starts_with("*."))
+    return fail(Errc::kInvalidSetting,
+                origin + ": '" + printable(name) +
+                    "': a Route has one host and no wildcard; name one with --host, and write a "
+                    "Route for each of the others");
+  return {};
+}
+
 Result<> check_source(std::string_view address) {
   const bool is_plain = std::all_of(address.begin(), address.end(), [](unsigned char character) {
     return character > 0x20 && character < 0x7f;

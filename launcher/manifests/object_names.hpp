@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "launcher/manifests/manifest_request.hpp"
 
 namespace warp {
 
@@ -13,6 +14,10 @@ namespace warp {
 
 // "shop.example.org", "*.example.org".
 [[nodiscard]] bool is_host_name(std::string_view name);
+
+// Whether the way into that cluster may have the name, which `origin` says.
+[[nodiscard]] Result<> check_host(const std::string& origin, std::string_view name,
+                                  Platform platform);
 
 // A repository's address, as git and an API server read it.
 [[nodiscard]] Result<> check_source(std::string_view address);

@@ -1,12 +1,11 @@
 #include "launcher/manifests/packed_settings.hpp"
 
 #include "launcher/deploy/deploy_mode.hpp"
-#include "launcher/deploy/server_arguments.hpp"
+#include "launcher/deploy/server_line.hpp"
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/detect/django.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/plan/installation.hpp"
-#include "launcher/settings/command_line.hpp"
 #include "launcher/settings/read_settings.hpp"
 
 namespace warp {
@@ -25,15 +24,6 @@ class BareHost final : public ForwardingHost {
  private:
   Environment variables_;
 };
-
-// As the server itself reads them; those of another server's are none of ours.
-Result<CommandLine> read_given(const Workspace& workspace) {
-  WARP_TRY(const ServerArguments arguments,
-           read_server_arguments(workspace.note("server_args"), workspace.variables));
-  std::vector<const char*> line = {"warpdrive-express", "start-server"};
-  for (const std::string& word : arguments.words) line.push_back(word.c_str());
-  return read_command_line(static_cast<int>(line.size()), line.data(), workspace.home);
-}
 
 Result<ServedBy> find_server(const PackedSettings& packed, const Workspace& here, Host& host) {
   WARP_TRY(const Deployment deployment, chosen_deployment({}, packed.workspace));
@@ -68,11 +58,7 @@ Result<PackedSettings> read_packed_settings(const Workspace& here, Host& host) {
   BareHost bare(host, here.source);
   WARP_TRY(packed.workspace, open_workspace(bare));
   WorkspaceHost there(bare, packed.workspace);
-  WARP_TRY(const Deployment deployment, chosen_deployment({}, packed.workspace));
-  CommandLine line;
-  if (deployment.server == ServerType::kModWarp) {
-    WARP_TRY(line, read_given(packed.workspace));
-  }
+  WARP_TRY(const CommandLine line, read_server_line(packed.workspace));
   WARP_TRY(packed.settings, read_settings(line.given, there, line.problems));
   packed.port = port_of(packed.settings, line.given, packed.workspace.variables);
   WARP_TRY(packed.served_by, find_server(packed, here, host));

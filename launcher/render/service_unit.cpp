@@ -7,7 +7,7 @@
 #include "launcher/plan/make_plan.hpp"
 #include "launcher/render/quote.hpp"
 #include "launcher/render/template.hpp"
-#include "launcher/run/stop_sequence.hpp"
+#include "launcher/run/stop_times.hpp"
 
 namespace warp {
 namespace {
@@ -92,11 +92,7 @@ Result<std::string> render_service_unit(const ServiceRequest& request) {
   const std::string& program = request.installation.program;
   WARP_TRY(const std::vector<std::string> start, start_words(request, root));
   WARP_CHECK(check_fits(start, request));
-  const auto longest =
-      longest_stop({.delay = settings.shutdown_delay.value_or(std::chrono::seconds(0)),
-                    .graceful = settings.graceful_timeout,
-                    .shutdown = settings.shutdown_timeout}) +
-      kReserve;
+  const auto longest = longest_stop(stop_times(settings, std::chrono::seconds(0))) + kReserve;
   TemplateValues values;
   values.named["unit"] = name + ".service";
   values.named["description"] = quote_text_for_systemd(settings.project_directory + " (warpdrive)");

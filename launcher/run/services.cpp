@@ -12,13 +12,12 @@
 #include "base/strings.hpp"
 #include "launcher/detect/python_script.hpp"
 #include "launcher/host/become.hpp"
+#include "launcher/host/log_file.hpp"
 #include "launcher/host/subprocess.hpp"
+#include "launcher/run/stop_times.hpp"
 
 namespace warp {
 namespace {
-
-// Beyond what a keeper gives its program.
-constexpr std::chrono::seconds kForKeeper{2};
 
 Environment environment_for(const Service& service, const Plan& plan, const Host& host) {
   Environment environment = host.environment();
@@ -32,17 +31,12 @@ Environment environment_for(const Service& service, const Plan& plan, const Host
   return environment;
 }
 
-// An invalid one: the launcher's own.
-Result<UniqueFd> open_log(const Service& service) {
-  if (service.log_file.empty()) return UniqueFd();
-  UniqueFd log(::open(service.log_file.c_str(),
-                      O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC, 0644));
-  if (!log) return fail_errno("open the log of service " + service.name + ", " + service.log_file);
-  return log;
+tl::unexpected<Error> of_service(const Service& service, Error error) {
+  error.detail = "service " + service.name + ": " + error.detail;
+  return tl::unexpected(std::move(error));
 }
 
 Result<UniqueFd> start_keeper(const Service& service, const Plan& plan, const Host& host) {
-  WARP_TRY(const UniqueFd log, open_log(service));
   const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   Command command{.arguments = {plan.installation.libexec_directory + "/warp-service", service.name,
                                 std::to_string(plan.settings.shutdown_timeout.count()),
@@ -51,10 +45,21 @@ Result<UniqueFd> start_keeper(const Service& service, const Plan& plan, const Ho
                   .directory = working_directory_of(plan.project)};
   if (host.current_user().uid != service.user.uid || host.current_user().gid != service.user.gid)
     command.user = service.user;
-  WARP_TRY(const pid_t pid,
-           start_process(command, {.input = nothing.get(), .output = log.get(), .error = log.get()},
-                         SIGTERM));
-  UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  UniqueFd log;
+  ChildDescriptors descriptors{.input = nothing.get()};
+  // The user can't make a file in a folder of root's, such as the server root.
+  if (command.user && host.current_user().uid == 0 && !service.log_file.empty()) {
+    auto opened = open_log_in_folder_of_root(service.log_file, service.user.uid, service.user.gid);
+    if (!opened) return of_service(service, std::move(opened.error()));
+    log = *std::move(opened);
+  }
+  if (log)
+    descriptors.output = descriptors.error = log.get();
+  else if (!service.log_file.empty())
+    descriptors.log = service.log_file.c_str();
+  const auto pid = start_process(command, descriptors, SIGTERM);
+  if (!pid) return of_service(service, pid.error());
+  UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, *pid, 0)));
   if (!process) return fail_errno("look at the keeper of service " + service.name);
   return process;
 }
@@ -73,7 +78,7 @@ bool ends_before(const UniqueFd& process, Deadline deadline) {
 }  // namespace
 
 Result<Services> Services::start(const Plan& plan, const Host& host) {
-  Services services(plan.settings.shutdown_timeout);
+  Services services(stop_times(plan.settings, {}).services);
   for (const Service& service : plan.services) {
     WARP_TRY(UniqueFd keeper, start_keeper(service, plan, host));
     services.keepers_.push_back(std::move(keeper));
@@ -83,7 +88,7 @@ Result<Services> Services::start(const Plan& plan, const Host& host) {
 
 void Services::stop() {
   for (const UniqueFd& keeper : keepers_) send(keeper, SIGTERM);
-  const Deadline deadline = Deadline::in(patience_ + kForKeeper);
+  const Deadline deadline = Deadline::in(patience_);
   // Its program ends with it.
   for (const UniqueFd& keeper : keepers_)
     if (!ends_before(keeper, deadline)) send(keeper, SIGKILL);

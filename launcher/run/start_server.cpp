@@ -12,6 +12,7 @@
 #include "launcher/run/readiness.hpp"
 #include "launcher/run/run_httpd.hpp"
 #include "launcher/run/services.hpp"
+#include "launcher/run/stop_times.hpp"
 
 namespace warp {
 namespace {
@@ -76,10 +77,7 @@ Result<> run_server(const Plan& plan, ServerRoot root, const Host& host) {
                .environment = host.environment(),
                .error_log = plan.logs.error_log,
                .server_root = root.path(),
-               .times = {.delay = plan.settings.shutdown_delay.value_or(
-                             default_shutdown_delay(self, has_terminal)),
-                         .graceful = plan.settings.graceful_timeout,
-                         .shutdown = plan.settings.shutdown_timeout}};
+               .times = stop_times(plan.settings, default_shutdown_delay(self, has_terminal))};
   run.arguments.emplace_back("-DFOREGROUND");
   unmark_not_ready(root.path());
   root.keep();

@@ -20,7 +20,7 @@ std::chrono::seconds default_shutdown_delay(pid_t launcher, bool has_terminal) {
 
 std::chrono::seconds longest_stop(const StopTimes& times) {
   return times.delay + times.graceful + kHttpdsOwnDelay + times.shutdown +
-         std::min(times.shutdown, kForOrphans);
+         std::min(times.shutdown, kForOrphans) + times.services;
 }
 
 std::chrono::seconds StopSequence::time_for_orphans() const {

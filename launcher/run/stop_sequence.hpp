@@ -24,6 +24,7 @@ struct StopTimes {
   std::chrono::seconds delay{};     // from the signal to the end of accepting
   std::chrono::seconds graceful{};  // for the requests that run then
   std::chrono::seconds shutdown{};  // for the processes after that
+  std::chrono::seconds services{};  // for all services together, once httpd has ended
 };
 
 // A balancer needs some seconds to see that the first process of a container does not want requests

@@ -18,6 +18,11 @@ Result<UniqueFd> take_signals(std::initializer_list<int> signals) {
   return fd;
 }
 
+bool is_ignored(int signal) noexcept {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 void reset_signals() noexcept {
   for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
   sigset_t none;

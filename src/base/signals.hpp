@@ -13,6 +13,7 @@ namespace warp {
 // Blocks the signals for this thread and all that it starts later, and gives a signalfd that reads
 // them.
 [[nodiscard]] Result<UniqueFd> take_signals(std::initializer_list<int> signals);
+[[nodiscard]] bool is_ignored(int signal) noexcept;
 // For a child between fork and exec: default actions and an empty mask. Async-signal-safe.
 void reset_signals() noexcept;
 // "SIGTERM"; "signal 99" for one without a name.

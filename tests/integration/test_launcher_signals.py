@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from support.express import HELD
+from support.httpd import httpd_program
 from support.processes import wait_until_gone
 from support.waiting import stays_true, wait_until
 
@@ -93,6 +94,18 @@ def test_replaces_the_application_at_sighup(site):
     (site.project / "wsgi.py").write_text(HELD.replace("done", "changed"))
     site.main.send_signal(signal.SIGHUP)
     wait_until(lambda: site.fetch("/").body == b"changed", 20, "the changed application is served")
+    site.stop()
+
+
+def test_a_hang_up_that_is_ignored_does_not_end_the_start(site):
+    """As by nohup: it comes while httpd checks the configuration."""
+    script = site.directory / "httpd that hangs up"
+    script.write_text(f'#!/bin/sh\ncase "$*" in *" -t") kill -HUP $PPID ;; esac\nexec {httpd_program()} "$@"\n')
+    script.chmod(0o755)
+    command = [*site.command(), "--httpd-executable", str(script)]
+    site.command = lambda: ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *command]
+    site.start()
+    assert site.fetch("/").status == 200
     site.stop()
 
 

@@ -152,9 +152,18 @@ def test_files_are_written_once_and_nobody_elses_replaced(developer):
     (["kubernetes", "--host", "a: b"], "is not a host name"),
     (["kubernetes", "2048"], "makes no name for objects"),
     (["openshift", "--source", "--upload-pack=id"], "is not the address of a repository"),
+    (["openshift", "--host", "*.example.org"], "a Route has one host and no wildcard"),
     (["openshift", "--builder", "a b"], "is not the name of an image")])
 def test_what_would_be_more_than_a_name_is_refused(developer, arguments, reason):
     assert reason in developer.refused("manifests", *arguments)
+
+
+@pytest.mark.parametrize("arguments, reason", [
+    ("--host 127.0.0.1", "nobody outside a pod reaches 127.0.0.1"), ("--debug-mode", "a pod has no terminal"),
+    ("--management-host localhost", "the cluster's probes do not reach localhost")])
+def test_a_pod_that_would_get_no_request_is_refused(developer, arguments, reason):
+    developer.write({".warpdrive/server_args": arguments + "\n"})
+    assert reason in developer.refused("manifests", "kubernetes")
 
 
 def test_wrong_words_are_told(developer):

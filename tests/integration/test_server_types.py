@@ -100,6 +100,8 @@ def test_takes_over_a_deployment_file_that_has_changed(paste_site):
 @pytest.mark.parametrize("arguments, said", [
     (["--server-type", "paste"], "no deployment file of Paste"),
     (["--server-type", "shell"], "app.sh: no such file"),
+    (["--server-type", "gunicorn", "--debug-mode"], "--debug-mode: only httpd has debug-mode"),
+    (["--server-type", "waitress", "--setenv", "A", "b"], "--setenv: only httpd has setenv"),
     (["--server-type", "nginx"], "nginx")])
 def test_says_what_does_not_go_together(express, arguments, said):
     site = express(*arguments).write_project({"wsgi.py": APPLICATION})

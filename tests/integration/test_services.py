@@ -89,6 +89,15 @@ def test_writes_to_the_file_that_is_named(served):
     site.stop()
 
 
+def test_a_log_that_is_a_fifo_does_not_hold_the_start(express):
+    site = express("--service-script", "queue", "jobs/queue.py", "--service-log-file", "queue", "pipe")
+    site.write_project({"wsgi.py": APPLICATION, "jobs/queue.py": ""})
+    os.mkfifo(site.project / "pipe")
+    (site.project / "pipe").chmod(0o666)
+    _, text = site.run_to_failure()
+    assert f"service queue: open {site.project}/pipe" in text
+
+
 @pytest.mark.parametrize("arguments, said", [
     (["--service-script", "queue", "nowhere.py"], "nowhere.py for queue: no such file"),
     (["--service-user", "queue", "nobody"], "service-user: there is no service queue")])

@@ -129,6 +129,13 @@ def test_a_plain_script_serves_itself(started):
     site.stop()
 
 
+def test_a_script_learns_where_to_listen(started):
+    site = started()
+    site.write_executable("app.sh", 'echo "at $HOST:$PORT" >&2; exit 3\n')
+    _, said = site.run_to_failure(environment={"WARPDRIVE_HOST": "127.0.0.1"})
+    assert f"at 127.0.0.1:{site.port}" in said
+
+
 def test_a_shell_script_wins_and_gets_the_signals(started):
     site = started().write_project({"wsgi.py": APPLICATION, "serve.py": SERVER})
     site.write_executable("app.sh", "exec /usr/bin/python3 serve.py\n")
@@ -225,6 +232,10 @@ def test_probes_without_a_hook_ask_the_port(started, developer):
     assert "of 127.0.0.2; PORT, or" in developer.refused("ready", PORT=str(site.port), WARPDRIVE_HOST="127.0.0.2")
     developer.write({"warpdrive.toml": f"port = {site.port}\n"})
     assert developer.call("ready").returncode == 0
+    developer.write({".warpdrive/server_args": f"--port {site.port}\n"})
+    assert developer.call("ready", PORT="1").returncode == 0
+    developer.write({"app.sh": "", ".warpdrive/server_args": "--an-option-of-the-scripts\n"})
+    assert developer.call("ready", PORT=str(site.port)).returncode == 0
     site.stop()
     assert "nothing accepts connections on port" in developer.refused("alive", PORT=str(site.port))
 

@@ -54,6 +54,10 @@ TEST(DoctorOnTimes, CountsWhatHttpdTakesItself) {
   const Findings findings = examine_times(settings, {.length = seconds(27), .is_certain = true});
   EXPECT_EQ(findings[0].verdict, Verdict::kProblem);
   EXPECT_THAT(findings[0].text, HasSubstr("can take 29 s"));
+  settings.service_scripts = {{"queue", "queue.py"}};
+  const std::string with_service = examine_times(settings, {})[0].text;
+  EXPECT_THAT(with_service, HasSubstr("can take 36 s"));
+  EXPECT_THAT(with_service, HasSubstr("+ 7 for services)"));
 }
 
 TEST(DoctorOnTimes, WarnsOfAnIntervalBelowTheStartUp) {

@@ -6,6 +6,7 @@
 
 #include "base/signals.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/host/subprocess.hpp"
 #include "unit/launcher/temporary_directory.hpp"
 
 namespace warp {
@@ -71,6 +72,18 @@ TEST_F(Foreground, PassesAnOrderToStopOnToAProgramWhoseOutputIsRead) {
   const auto finished = run_for_output(shell("sleep 5 & kill -USR2 $PPID; exec sleep 600"), stops_);
   ASSERT_FALSE(finished);
   EXPECT_EQ(finished.error().code, Errc::kClosed);
+}
+
+// As by nohup.
+TEST_F(Foreground, LeavesAHangUpIgnored) {
+  const std::string script = "kill -HUP $$; echo lives";
+  const auto before = ::signal(SIGHUP, SIG_IGN);
+  const auto finished = run_for_output(shell(script), stops_);
+  const auto apart = run_to_end(shell(script));
+  ::signal(SIGHUP, before);
+  ASSERT_TRUE(finished && apart);
+  EXPECT_EQ(finished->output, "lives\n");
+  EXPECT_EQ(apart->status, 128 + SIGHUP);
 }
 
 TEST_F(Foreground, StartsNothingAfterAnOrderToStop) {

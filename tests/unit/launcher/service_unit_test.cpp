@@ -120,6 +120,8 @@ TEST_F(ServiceUnit, RefusesFoldersThatWouldBecomeDirectives) {
 TEST_F(ServiceUnit, WaitsLongerThanTheLauncher) {
   settings_.shutdown_delay = std::chrono::seconds(10);
   EXPECT_THAT(unit(), HasSubstr("\nTimeoutStopSec=49\n"));
+  settings_.service_scripts = {{"queue", "queue.py"}};
+  EXPECT_THAT(unit(), HasSubstr("\nTimeoutStopSec=56\n"));
 }
 
 }  // namespace

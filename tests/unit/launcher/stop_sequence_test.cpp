@@ -4,6 +4,8 @@
 
 #include <csignal>
 
+#include "launcher/run/stop_times.hpp"
+
 namespace warp {
 namespace {
 
@@ -73,6 +75,17 @@ TEST_F(Stop, EndsWithinTheLongestStop) {
   EXPECT_EQ(longest_stop({.delay = seconds(5), .graceful = seconds(15), .shutdown = seconds(5)}),
             seconds(29));
   EXPECT_EQ(longest_stop({.graceful = seconds(15), .shutdown = seconds(1)}), seconds(19));
+  EXPECT_EQ(longest_stop({.graceful = seconds(15), .shutdown = seconds(5), .services = seconds(7)}),
+            seconds(31));
+}
+
+TEST_F(Stop, GivesServicesTheirTimeAfterHttpd) {
+  Settings settings;
+  settings.shutdown_timeout = seconds(5);
+  EXPECT_EQ(stop_times(settings, seconds(3)).services, seconds(0));
+  EXPECT_EQ(stop_times(settings, seconds(3)).delay, seconds(3));
+  settings.service_scripts = {{"queue", "queue.py"}, {"mail", "mail.py"}};
+  EXPECT_EQ(stop_times(settings, seconds(3)).services, seconds(7));
 }
 
 TEST_F(Stop, LeavesOrphansLittleTimeOnceHttpdWasTerminated) {

@@ -51,8 +51,41 @@ TEST_F(ChosenServer, LearnsThePortAndRunsInTheProject) {
   const auto command = other_server(settings_, project_, host_);
   ASSERT_TRUE(command && *command);
   EXPECT_EQ((*command)->environment.at("PORT"), "8080");
+  EXPECT_FALSE((*command)->environment.contains("HOST"));
   EXPECT_EQ((*command)->directory, "/srv/shop");
   EXPECT_FALSE((*command)->user);
+}
+
+TEST_F(ChosenServer, LearnsTheHostThatIsSaid) {
+  settings_.server_type = "gunicorn";
+  settings_.host = "127.0.0.1";
+  const auto command = other_server(settings_, project_, host_);
+  ASSERT_TRUE(command && *command);
+  EXPECT_EQ((*command)->environment.at("HOST"), "127.0.0.1");
+}
+
+TEST_F(ChosenServer, IsRefusedWithOptionsThatItWouldLose) {
+  EXPECT_TRUE(check_for_other_server(settings_, "gunicorn"));
+  const auto refusal = [](auto change) {
+    Settings said;
+    change(said);
+    const auto checked = check_for_other_server(said, "app.sh");
+    return checked ? std::string() : checked.error().detail;
+  };
+  EXPECT_THAT(refusal([](Settings& said) {
+                said.https_port = 8443;
+                said.origins["https-port"] = "--https-port";
+              }),
+              HasSubstr("--https-port: only httpd has https-port"));
+  EXPECT_THAT(refusal([](Settings& said) { said.debug_mode = true; }), HasSubstr("debug-mode: "));
+  EXPECT_THAT(refusal([](Settings& said) {
+                said.setenv = {{"A", "b"}};
+              }),
+              HasSubstr("(app.sh); leave it out and set the variables where"));
+  EXPECT_THAT(refusal([](Settings& said) {
+                said.service_scripts = {{"queue", "queue.py"}};
+              }),
+              HasSubstr("service-script: "));
 }
 
 TEST_F(ChosenServer, RunsAsTheApplicationsUserWhenRootStartsIt) {

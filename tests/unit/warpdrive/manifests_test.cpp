@@ -181,6 +181,10 @@ TEST(Manifests, LetAStopTakeAsLongAsTheServerMay) {
   request.settings.shutdown_delay = seconds(30);
   request.settings.graceful_timeout = seconds(600);
   EXPECT_GT(number(request, "grace_seconds"), 30 + 600 + 5);
+  // httpd and what it leaves, then the services.
+  request.settings.shutdown_timeout = seconds(100);
+  request.settings.service_scripts = {{"queue", "queue.py"}};
+  EXPECT_GT(number(request, "grace_seconds"), 30 + 600 + 100 + 4 + 100 + 2);
 }
 
 TEST(Manifests, LetAStartTakeAsLongAsTheServerMay) {
@@ -211,6 +215,8 @@ TEST(Manifests, HaveRoomForTheProcessesThatAreAskedFor) {
   EXPECT_EQ(text(request, "memory"), "1600Mi");
   request.settings.memory_limit = std::uint64_t{512} << 20U;
   EXPECT_EQ(text(request, "memory"), "3136Mi");
+  request.settings.service_scripts = {{"queue", "queue.py"}, {"mail", "mail.py"}};
+  EXPECT_EQ(text(request, "memory"), "3648Mi");
 }
 
 TEST(Manifests, TellABuilderOfTheClustersFromOneElsewhere) {

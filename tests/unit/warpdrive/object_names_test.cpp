@@ -33,6 +33,15 @@ TEST(HostName, HasLabelsOfLettersDigitsAndDashes) {
   EXPECT_FALSE(is_host_name(std::string(64, 'a')));
 }
 
+TEST(HostName, HasAWildcardWhereTheClusterTakesOne) {
+  EXPECT_TRUE(check_host("--host", "*.example.org", Platform::kKubernetes));
+  EXPECT_TRUE(check_host("--host", "shop.example.org", Platform::kOpenShift));
+  const auto refused = check_host("--host", "*.example.org", Platform::kOpenShift);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().detail, HasSubstr("--host: '*.example.org': a Route has one host"));
+  EXPECT_FALSE(check_host("--host", "a b", Platform::kKubernetes));
+}
+
 TEST(Source, IsAnAddressOfARepository) {
   EXPECT_TRUE(check_source("https://git.example/team/shop.git#main"));
   EXPECT_TRUE(check_source("git@git.example:team/shop.git"));
