@@ -71,7 +71,7 @@ Result<int> build(const Arguments& arguments, Host& host) {
   WARP_TRY(const BuildSite site, open_site(arguments, workspace, host));
   const Stamps stamps(site.state + "/built", arguments.has("all") ? Rerun::kAll : Rerun::kChanged);
   WARP_TRY(const Dependencies dependencies, dependencies_of(arguments, site, host));
-  WARP_TRY(const ServerType server, chosen_server_type(arguments, site.workspace));
+  WARP_TRY(const ServerType server, chosen_server_type(arguments, site.workspace, site.settings));
   WARP_CHECK(install_dependencies(site, stamps, dependencies, host));
   WARP_CHECK(install_server(site, std::string(name_of(server)), host));
   WARP_CHECK(run_hook(site.workspace, "build", host));

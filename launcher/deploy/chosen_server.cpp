@@ -62,11 +62,6 @@ Result<std::optional<Command>> command_for(ServerType type, const Settings& sett
   return command_of(std::move(words), settings, request.home, project.user, host);
 }
 
-bool is_script(const Application& application) {
-  return application.kind == ApplicationKind::kShellScript ||
-         application.kind == ApplicationKind::kPythonScript;
-}
-
 struct HttpdOption {
   const char* name;
   bool is_wanted;
@@ -118,7 +113,7 @@ Result<std::optional<Command>> other_server(const Settings& settings, const Proj
   const std::string& type = settings.server_type;
   const Application& application = project.application;
   if (type.empty() || type == "auto") {
-    if (!is_script(application)) return std::nullopt;
+    if (!is_server_script(application)) return std::nullopt;
     return command_for_script(application, settings, project, host);
   }
   if (type == "paste" && application.kind != ApplicationKind::kPaste)
@@ -127,7 +122,7 @@ Result<std::optional<Command>> other_server(const Settings& settings, const Proj
                                            ", no deployment file of Paste; name one");
   const auto named = server_type_named(type);
   if (!named || *named == ServerType::kModWarp) return std::nullopt;
-  if (is_script(application))
+  if (is_server_script(application))
     return fail(Errc::kInvalidSetting,
                 std::string(kOption) + type + ": the project is " + application.target +
                     ", a script that is a server of its own; name a WSGI application instead");

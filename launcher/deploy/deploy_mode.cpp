@@ -26,12 +26,37 @@ constexpr std::array<std::pair<std::string_view, DeployMode>, 6> kModes = {{
     {"shell", DeployMode::kShell},
 }};
 
+// start-server knows these as server types, too.
+constexpr std::array<std::string_view, 3> kTypesThatAreModes = {"paste", "python", "shell"};
+constexpr std::string_view kAuto = "auto";
+
 template <typename Value, std::size_t size>
 std::optional<Value> find(const std::array<std::pair<std::string_view, Value>, size>& table,
                           std::string_view word) {
   const auto found = std::find_if(table.begin(), table.end(),
                                   [&](const auto& entry) { return entry.first == word; });
   return found == table.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_mode(std::string_view type) {
+  return std::find(kTypesThatAreModes.begin(), kTypesThatAreModes.end(), type) !=
+         kTypesThatAreModes.end();
+}
+
+// The settings have it of the variable or of the file, and the variable has been asked before.
+Result<std::string> chosen_type(const Arguments& arguments, const Workspace& workspace,
+                                const Settings& settings) {
+  WARP_TRY(std::string word,
+           chosen({"server-type", "WARPDRIVE_SERVER_TYPE", "server_type"}, arguments, workspace));
+  if (word.empty()) word = settings.server_type;
+  if (word.empty() || is_mode(word) || find(kServers, word)) return word;
+  return fail(Errc::kInvalidSetting,
+              "server type: '" + printable(word) +
+                  "' is none of auto, mod_warp, gunicorn, uwsgi, waitress, paste, python, shell");
+}
+
+ServerType server_of(std::string_view type) {
+  return find(kServers, type).value_or(ServerType::kModWarp);
 }
 
 }  // namespace
@@ -44,23 +69,21 @@ std::string_view name_of(ServerType type) {
       ->first;
 }
 
-Result<ServerType> chosen_server_type(const Arguments& arguments, const Workspace& workspace) {
-  WARP_TRY(const std::string word,
-           chosen({"server-type", "WARPDRIVE_SERVER_TYPE", "server_type"}, arguments, workspace));
-  if (word.empty()) return ServerType::kModWarp;
-  if (const auto type = find(kServers, word)) return *type;
-  return fail(Errc::kInvalidSetting,
-              "server type: '" + printable(word) +
-                  "' is none of auto, mod_warp, gunicorn, uwsgi, waitress; a script of your own is "
-                  "started by the deploy modes python and shell");
+Result<ServerType> chosen_server_type(const Arguments& arguments, const Workspace& workspace,
+                                      const Settings& settings) {
+  WARP_TRY(const std::string type, chosen_type(arguments, workspace, settings));
+  return server_of(type);
 }
 
-Result<Deployment> chosen_deployment(const Arguments& arguments, const Workspace& workspace) {
+Result<Deployment> chosen_deployment(const Arguments& arguments, const Workspace& workspace,
+                                     const Settings& settings) {
   Deployment deployment;
-  WARP_TRY(deployment.server, chosen_server_type(arguments, workspace));
+  WARP_TRY(const std::string type, chosen_type(arguments, workspace, settings));
+  deployment.server = server_of(type);
   WARP_TRY(deployment.mode_word,
            chosen({"deploy-mode", "WARPDRIVE_DEPLOY_MODE", "deploy_mode"}, arguments, workspace));
-  if (deployment.mode_word.empty()) deployment.mode_word = "auto";
+  if (deployment.mode_word.empty()) deployment.mode_word = kAuto;
+  if (deployment.mode_word == kAuto && is_mode(type)) deployment.mode_word = type;
   if (const auto mode = find(kModes, deployment.mode_word)) {
     deployment.mode = *mode;
   } else if (const auto server = find(kServers, deployment.mode_word)) {
@@ -73,6 +96,11 @@ Result<Deployment> chosen_deployment(const Arguments& arguments, const Workspace
                     "python, shell");
   }
   return deployment;
+}
+
+bool is_served_by_us(const Deployment& deployment) {
+  return deployment.server == ServerType::kModWarp && deployment.mode != DeployMode::kPython &&
+         deployment.mode != DeployMode::kShell;
 }
 
 }  // namespace warp

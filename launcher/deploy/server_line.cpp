@@ -5,11 +5,9 @@
 
 namespace warp {
 
-Result<CommandLine> read_server_line(const Workspace& workspace) {
-  WARP_TRY(const Deployment deployment, chosen_deployment({}, workspace));
-  const bool is_script =
-      deployment.mode == DeployMode::kPython || deployment.mode == DeployMode::kShell;
-  if (deployment.server != ServerType::kModWarp || is_script) return CommandLine();
+Result<CommandLine> read_server_line(const Workspace& workspace, const Settings& settings) {
+  WARP_TRY(const Deployment deployment, chosen_deployment({}, workspace, settings));
+  if (!is_served_by_us(deployment)) return CommandLine();
   WARP_TRY(const ServerArguments arguments,
            read_server_arguments(workspace.note("server_args"), workspace.variables));
   std::vector<const char*> line = {"warpdrive-express", "start-server"};

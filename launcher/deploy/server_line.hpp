@@ -7,8 +7,10 @@
 
 namespace warp {
 
-// As the server itself reads them. Those for another server or a script are none of ours: an empty
-// one. In the mode auto it is not known here whether a script is the server.
-[[nodiscard]] Result<CommandLine> read_server_line(const Workspace& workspace);
+// As the server itself reads them; `settings` are those of variables and files. Those for another
+// server or a script are none of ours: an empty one. In the mode auto it is not known here whether
+// a script is the server.
+[[nodiscard]] Result<CommandLine> read_server_line(const Workspace& workspace,
+                                                   const Settings& settings);
 
 }  // namespace warp

@@ -186,8 +186,8 @@ Result<int> start(const Arguments& arguments, Host& host) {
   Site site;
   WARP_TRY(site.workspace, open_deployed(host));
   WorkspaceHost there(host, site.workspace);
-  WARP_TRY(site.deployment, chosen_deployment(arguments, site.workspace));
   WARP_TRY(site.settings, read_settings({}, there));
+  WARP_TRY(site.deployment, chosen_deployment(arguments, site.workspace, site.settings));
   WARP_TRY(site.installation, find_installation());
   WARP_TRY(site.python, find_python(site.settings, site.workspace.variables,
                                     site.installation.libexec_directory));

@@ -65,9 +65,10 @@ Result<> ask_management(const Settings& settings, Question question) {
 // The same as the server goes by, so that both speak of one address. Arguments that can't be read
 // are those of a script that is the server; one of ours would not run with them.
 Result<Settings> settings_of_server(const Workspace& workspace, Host& host) {
-  const auto line = read_server_line(workspace);
-  const bool is_ours = line && line->problems.empty();
-  return read_settings(is_ours ? line->given : std::vector<Given>(), host);
+  WARP_TRY(Settings said, read_settings({}, host));
+  const auto line = read_server_line(workspace, said);
+  if (!line || !line->problems.empty()) return said;
+  return read_settings(line->given, host);
 }
 
 Result<int> probe_project(const char* name, Question question, Host& host) {

@@ -33,6 +33,12 @@ struct Application {
   ApplicationKind kind = ApplicationKind::kWsgi;
 };
 
+// Not what httpd serves, as it does Paste's deployment files.
+[[nodiscard]] inline bool is_server_script(const Application& application) {
+  return application.kind == ApplicationKind::kShellScript ||
+         application.kind == ApplicationKind::kPythonScript;
+}
+
 // A folder that the application's framework serves at a URL.
 struct StaticFolder {
   std::string what{};    // "Flask's static folder"

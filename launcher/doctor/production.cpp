@@ -39,8 +39,8 @@ Findings examine_error_page(const Settings& settings) {
   if (settings.error_page != "development") return {};
   return {{Verdict::kWarning, "error-page",
            origin_of(settings, "error-page") +
-               ": whoever causes an error sees source and requests; leave out debug-mode, "
-               "reload-on-changes and error-page for production"}};
+               ": whoever causes an error sees source and requests; leave out debug-mode "
+               "and error-page for production"}};
 }
 
 }  // namespace warp

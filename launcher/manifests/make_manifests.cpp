@@ -62,12 +62,14 @@ Result<std::string> host_of(const Arguments& arguments, const Settings& settings
   return host;
 }
 
-Result<ManifestRequest> read_request(const Arguments& arguments, Host& host) {
+Result<ManifestRequest> read_request(const Arguments& arguments, const Installation& installation,
+                                     Host& host) {
   ManifestRequest request;
   WARP_TRY(request.platform, platform_of(arguments));
   WARP_TRY(const Workspace workspace, open_workspace(host));
   WARP_CHECK(name_objects(request, arguments, workspace));
-  WARP_TRY(PackedSettings packed, read_packed_settings(workspace, host));
+  WARP_TRY(PackedSettings packed,
+           read_packed_settings(workspace, installation.libexec_directory, host));
   WARP_CHECK(check_pod(packed.settings, packed.served_by));
   WARP_TRY(request.host, host_of(arguments, packed.settings, request.platform));
   request.migrates = is_django_project(packed.workspace.home) ||
@@ -108,8 +110,8 @@ Result<> write_one(const std::string& path, const std::string& text) {
 }  // namespace
 
 Result<int> make_manifests(const Arguments& arguments, Host& host) {
-  WARP_TRY(const ManifestRequest request, read_request(arguments, host));
   WARP_TRY(const Installation installation, find_installation());
+  WARP_TRY(const ManifestRequest request, read_request(arguments, installation, host));
   WARP_TRY(const std::vector<Manifest> manifests,
            render_manifests(request, installation.template_directory));
   if (!arguments.has("output")) return print(as_stream(manifests)), 0;

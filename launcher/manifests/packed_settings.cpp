@@ -5,7 +5,6 @@
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/detect/django.hpp"
 #include "launcher/host/files.hpp"
-#include "launcher/plan/installation.hpp"
 #include "launcher/settings/read_settings.hpp"
 
 namespace warp {
@@ -25,21 +24,17 @@ class BareHost final : public ForwardingHost {
   Environment variables_;
 };
 
-Result<ServedBy> find_server(const PackedSettings& packed, const Workspace& here, Host& host) {
-  WARP_TRY(const Deployment deployment, chosen_deployment({}, packed.workspace));
-  const DeployMode mode = deployment.mode;
-  if (deployment.server != ServerType::kModWarp || mode == DeployMode::kPython ||
-      mode == DeployMode::kShell)
-    return ServedBy::kOther;
+ServedBy find_server(const Deployment& deployment, const PackedSettings& packed,
+                     const Workspace& here, const std::string& libexec_directory, Host& host) {
+  if (!is_served_by_us(deployment)) return ServedBy::kOther;
   const std::string& home = packed.workspace.home;
-  if (mode != DeployMode::kAuto) return ServedBy::kHttpd;
+  if (deployment.mode != DeployMode::kAuto) return ServedBy::kHttpd;
   if (is_executable(home + "/app.sh")) return ServedBy::kOther;
   if (is_django_project(home)) return ServedBy::kHttpd;
-  WARP_TRY(const Installation installation, find_installation());
   WorkspaceHost there(host, here);
-  const auto project = detect_project(packed.settings, there, installation.libexec_directory);
+  const auto project = detect_project(packed.settings, there, libexec_directory);
   const bool is_script =
-      project ? project->application.kind != ApplicationKind::kWsgi : is_file(home + "/app.py");
+      project ? is_server_script(project->application) : is_file(home + "/app.py");
   return is_script ? ServedBy::kOther : ServedBy::kHttpd;
 }
 
@@ -53,15 +48,19 @@ std::uint16_t port_of(const Settings& settings, const std::vector<Given>& given,
 
 }  // namespace
 
-Result<PackedSettings> read_packed_settings(const Workspace& here, Host& host) {
+Result<PackedSettings> read_packed_settings(const Workspace& here,
+                                            const std::string& libexec_directory, Host& host) {
   PackedSettings packed;
   BareHost bare(host, here.source);
   WARP_TRY(packed.workspace, open_workspace(bare));
   WorkspaceHost there(bare, packed.workspace);
-  WARP_TRY(const CommandLine line, read_server_line(packed.workspace));
+  // The file may name another server, whose arguments would be none of ours.
+  WARP_TRY(packed.settings, read_settings({}, there));
+  WARP_TRY(const Deployment deployment, chosen_deployment({}, packed.workspace, packed.settings));
+  WARP_TRY(const CommandLine line, read_server_line(packed.workspace, packed.settings));
   WARP_TRY(packed.settings, read_settings(line.given, there, line.problems));
   packed.port = port_of(packed.settings, line.given, packed.workspace.variables);
-  WARP_TRY(packed.served_by, find_server(packed, here, host));
+  packed.served_by = find_server(deployment, packed, here, libexec_directory, host);
   return packed;
 }
 

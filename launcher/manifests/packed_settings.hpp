@@ -15,6 +15,8 @@ struct PackedSettings {
 };
 
 // `here` is the same project as this shell has it, where its Python is.
-[[nodiscard]] Result<PackedSettings> read_packed_settings(const Workspace& here, Host& host);
+[[nodiscard]] Result<PackedSettings> read_packed_settings(const Workspace& here,
+                                                          const std::string& libexec_directory,
+                                                          Host& host);
 
 }  // namespace warp

@@ -1,42 +1,22 @@
 #include "launcher/run/management_client.hpp"
 
-#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
 #include <cerrno>
-#include <memory>
+#include <optional>
 
 #include "base/strings.hpp"
 #include "base/unique_fd.hpp"
 #include "launcher/host/files.hpp"
+#include "launcher/run/look_up.hpp"
 #include "launcher/run/server_root.hpp"
 
 namespace warp {
 namespace {
 
 constexpr std::size_t kLargestAnswer = std::size_t{1} << 20U;
-
-using AddressList = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
-
-// Numbers only: a name could take any time to look up.
-Result<AddressList> parse_address(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  std::string host = colon == std::string::npos ? "" : address.substr(0, colon);
-  if (host.starts_with("[") && host.ends_with("]")) host = host.substr(1, host.size() - 2);
-  addrinfo wish{};
-  wish.ai_socktype = SOCK_STREAM;
-  wish.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  if (host.empty() ||
-      ::getaddrinfo(host.c_str(), address.substr(colon + 1).c_str(), &wish, &found) != 0)
-    return fail(Errc::kInvalidSetting,
-                "'" + printable(address) +
-                    "' is not an address and a port; name one with --management-host and "
-                    "--management-port, or leave both out for the running server's");
-  return AddressList(found, &::freeaddrinfo);
-}
 
 tl::unexpected<Error> no_answer(const std::string& address) {
   return fail(Errc::kTimeout, "no answer from " + address +
@@ -61,11 +41,11 @@ tl::unexpected<Error> unreachable(const std::string& address, int error) {
   return fail_errno("connect to " + address, error);
 }
 
-Result<UniqueFd> connect_to(const std::string& address, Deadline deadline) {
-  WARP_TRY(const AddressList found, parse_address(address));
-  UniqueFd socket(::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+Result<UniqueFd> connect_to_one(const addrinfo& where, const std::string& address,
+                                Deadline deadline) {
+  UniqueFd socket(::socket(where.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket) return fail_errno("make a socket for " + address);
-  if (::connect(socket.get(), found->ai_addr, found->ai_addrlen) == 0) return socket;
+  if (::connect(socket.get(), where.ai_addr, where.ai_addrlen) == 0) return socket;
   if (errno != EINPROGRESS) return unreachable(address, errno);
   WARP_CHECK(wait_for(socket, POLLOUT, address, deadline));
   int error = 0;
@@ -73,6 +53,26 @@ Result<UniqueFd> connect_to(const std::string& address, Deadline deadline) {
   if (::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
   if (error != 0) return unreachable(address, error);
   return socket;
+}
+
+// One that does not answer leaves its share of the time to the others.
+Deadline share_of(Deadline deadline, std::ptrdiff_t count) {
+  return count == 1 || deadline.is_never() ? deadline : Deadline::in(deadline.remaining() / count);
+}
+
+// A name may have addresses that its server does not listen on, such as localhost the ::1.
+Result<UniqueFd> connect_to(const std::string& address, Deadline deadline) {
+  WARP_TRY(const AddressList found, look_up(address, deadline));
+  std::ptrdiff_t left = 0;
+  for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) ++left;
+  std::optional<Error> failure;
+  for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
+    auto socket = connect_to_one(*each, address, share_of(deadline, left--));
+    if (socket) return socket;
+    // That nobody listens says more than that this machine has no such network.
+    if (!failure || socket.error().code == Errc::kNotFound) failure = socket.error();
+  }
+  return tl::unexpected(*failure);
 }
 
 Result<std::string> read_to_end(const UniqueFd& socket, const std::string& address,

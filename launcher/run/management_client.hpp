@@ -21,7 +21,8 @@ struct PageAnswer {
   unsigned status = 0;
   std::string text{};
 };
-// The page of that name. kNotFound when nobody listens there, kTimeout after the deadline.
+// The page of that name; the host may be a name, too. kNotFound when nobody listens there, kTimeout
+// after the deadline.
 [[nodiscard]] Result<PageAnswer> ask_page(const std::string& address, std::string_view page,
                                           Deadline deadline);
 

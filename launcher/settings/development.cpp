@@ -12,13 +12,9 @@ constexpr auto kOfDevelopment = "development";
 // Nobody answers a debugger in a minute.
 constexpr auto kLongest = "86400";
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
-}
-
 class DevelopmentRules final {
  public:
-  explicit DevelopmentRules(const std::vector<Given>& said) {
+  explicit DevelopmentRules(const std::vector<Given>& said) : said_(said) {
     Problems ignored;  // they come again when all is applied
     apply(said, settings_, ignored);
   }
@@ -26,12 +22,8 @@ class DevelopmentRules final {
   std::vector<Given> decide() {
     if (settings_.debug_mode) decide_on_debug_mode();
     if (settings_.debug_mode && settings_.enable_debugger) decide_on_debugger();
-    const bool reloads_here = settings_.reload_on_changes && is_loopback(settings_.host);
-    if (settings_.debug_mode || reloads_here)
-      unless_said(kErrorPage, kOfDevelopment,
-                  settings_.debug_mode ? kDebugMode : "reload-on-changes");
-    const bool explains =
-        settings_.error_page.empty() ? !givens_.empty() : settings_.error_page == kOfDevelopment;
+    const bool explains = settings_.error_page.empty() ? settings_.debug_mode
+                                                       : settings_.error_page == kOfDevelopment;
     // A template that can't import the application has nobody who could show why.
     if (explains) unless_said("preload", "off", kErrorPage);
     return std::move(givens_);
@@ -40,7 +32,8 @@ class DevelopmentRules final {
  private:
   void decide_on_debug_mode() {
     set("processes", "1", kDebugMode);
-    unless_said("host", "127.0.0.1", kDebugMode);
+    unless_said_to_us("host", "127.0.0.1", kDebugMode);
+    unless_said_to_us(kErrorPage, kOfDevelopment, kDebugMode);
     const bool has_place_for_logs = !settings_.log_directory.empty() || settings_.rotate_logs;
     if (!has_place_for_logs) unless_said("log-to-terminal", "true", kDebugMode);
     unless_said("reload-on-changes", settings_.enable_debugger ? "false" : "true", kDebugMode);
@@ -58,10 +51,25 @@ class DevelopmentRules final {
     if (!settings_.origins.contains(name)) set(name, value, origin);
   }
 
+  // For what decides who sees the code: a variable that was meant for another tool, such as a
+  // container's HOST=0.0.0.0, does not open it to others.
+  void unless_said_to_us(const char* name, const char* value, const char* origin) {
+    const Given* ours = nullptr;
+    bool is_foreign = false;
+    for (const Given& given : said_) {
+      if (given.source == Source::kDefault || given.option->name != name) continue;
+      is_foreign = given.source == Source::kForeignVariable;
+      if (!is_foreign) ours = &given;
+    }
+    if (ours == nullptr) return set(name, value, origin);
+    if (is_foreign) givens_.push_back(*ours);
+  }
+
   void set(const char* name, const char* value, const char* origin) {
     givens_.push_back({find_option(name), {value}, origin, "/", Source::kDevelopment});
   }
 
+  const std::vector<Given>& said_;
   Settings settings_;
   std::vector<Given> givens_;
 };

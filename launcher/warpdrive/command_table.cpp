@@ -30,8 +30,9 @@ constexpr std::array kActivateOptions = {
 constexpr std::array kProjectOptions = {
     CommandOption{"create", "", "Record the current folder as the environment's project"}, kShell};
 
-constexpr CommandOption kServerType{"server-type", "NAME",
-                                    "mod_warp, gunicorn, uwsgi or waitress. Default: mod_warp"};
+constexpr CommandOption kServerType{
+    "server-type", "NAME",
+    "mod_warp, gunicorn, uwsgi, waitress, paste, python or shell. Default: mod_warp"};
 constexpr CommandOption kDependencies{
     "dependencies", "WORD",
     "requirements, project, pipenv, poetry, uv or none. Default: by the files"};

@@ -97,8 +97,8 @@ def test_shows_what_is_wrong_with_the_code_that_was_saved_last(debugged):
 
 
 @pytest.mark.parametrize("arguments, is_shown", [
-    (["--reload-on-changes"], True),
-    (["--reload-on-changes", "--host", "0.0.0.0"], False),
+    (["--reload-on-changes"], False),
+    (["--reload-on-changes", "--error-page", "development"], True),
     (["--error-page", "development", "--host", "0.0.0.0"], True),
     (["--debug-mode", "--error-page", "production"], False),
     ([], False)])

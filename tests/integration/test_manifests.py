@@ -126,6 +126,12 @@ def test_what_this_shell_has_set_is_no_part_of_the_image(developer):
         developer, "kubernetes", WARPDRIVE_GRACEFUL_TIMEOUT="1000", PORT="1", WEB_CONCURRENCY="9", WARPDRIVE_DEPLOY_MODE="shell")
 
 
+def test_a_paste_file_is_served_by_httpd_also_beside_a_script(developer):
+    (developer.project / "wsgi.py").unlink()
+    developer.write({"production.ini": "[app:main]\nuse = egg:shop\n", "app.py": "print('not the server')\n"})
+    assert '"/readyz"' in written(developer, "kubernetes")
+
+
 @pytest.mark.parametrize("files", [{"app.sh": "#!/bin/sh\n"}, {".warpdrive/server_type": "gunicorn\n"}, {".warpdrive/deploy_mode": "python\n"}])
 def test_a_server_that_is_not_httpd_is_probed_by_its_port(developer, files):
     said = written(developer.write(files, mode=0o755), "kubernetes")

@@ -5,8 +5,11 @@ Whoever asks httpd gets the file, so a folder with one of these before it stays 
 
 # Flask runs these before its own static view as before all others, or has them in its place.
 FLASK_HOOKS = {"before_request", "before_request_funcs", "before_app_request", "url_value_preprocessor",
-               "app_url_value_preprocessor", "view_functions", "BASIC_AUTH_FORCE"}
+               "app_url_value_preprocessor", "view_functions", "BASIC_AUTH_FORCE", "FLASK_AUTH_ALL"}
 FLASK_METHODS = {"send_static_file", "preprocess_request", "full_dispatch_request", "wsgi_app"}
+# A setting makes these ask at every URL, and these functions read settings from where they are not seen.
+FLASK_EXTENSIONS = {"flask_basicauth", "flask_htpasswd"}
+FLASK_READERS = {"from_pyfile", "from_prefixed_env", "from_envvar", "from_file", "from_json"}
 PYRAMID_HOOKS = {"add_tween", "NewRequest", "ContextFound"}
 
 OPEN_MIDDLEWARE = {
@@ -20,7 +23,11 @@ OPEN_MIDDLEWARE = {
 
 def guard_of_flask(_, project):
     """What may ask, and where it is; None for nothing."""
-    return mentioned(project, FLASK_HOOKS, FLASK_METHODS) or what_was_not_seen(project)
+    return mentioned(project, FLASK_HOOKS, FLASK_METHODS) or settings_from_elsewhere(project) or what_was_not_seen(project)
+
+
+def settings_from_elsewhere(project):
+    return mentioned(project, FLASK_READERS) if mentioned(project, FLASK_EXTENSIONS) else None
 
 
 def guard_of_pyramid(_, project):
@@ -43,8 +50,9 @@ def mentioned(project, hooks, methods=frozenset()):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.FunctionDef) and node.name in methods:
                 return node.name, module.place(node)
-            if used_word(node) in hooks:
-                return used_word(node), module.place(node)
+            for word in used_words(node):
+                if word in hooks:
+                    return word, module.place(node)
     return None
 
 
@@ -52,10 +60,16 @@ def files_with(project, words):
     return project.files_that_mention(*(word.encode() for word in sorted(words)))
 
 
-def used_word(node):
+def used_words(node):
+    """Keywords and imported names come with the node around them, as older Pythons know no line of theirs."""
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
-    return getattr(node, "attr", None) or getattr(node, "id", "")
+        return [node.value] if isinstance(node.value, str) else []
+    if isinstance(node, ast.Call):
+        return [keyword.arg for keyword in node.keywords]
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        names = [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
+        return [part for name in names for part in name.split(".")]
+    return [getattr(node, "attr", None) or getattr(node, "id", "")]
 
 
 def middleware_in_flask(project):

@@ -172,7 +172,7 @@ class Project:
         self.cut_short = ""
         self._modules = {}
         self._mentions = {}
-        self._files = 0
+        self._files = set()
 
     def shown(self, path):
         below = os.path.relpath(path, self.directory)
@@ -227,7 +227,7 @@ class Project:
                         yield module
 
     def _module_if_it_mentions(self, path, root, words):
-        if not path.endswith(".py") or not self._may_read_another():
+        if not path.endswith(".py") or not self._may_read(path):
             return None
         try:
             with open(path, "rb") as file:
@@ -239,9 +239,9 @@ class Project:
         name = os.path.relpath(path, root)[:-len(".py")].replace(os.sep, ".")
         return self.module_at(path, root, name[:-len(".__init__")] if name.endswith(".__init__") else name)
 
-    def _may_read_another(self):
-        self._files += 1
-        if self._files > MOST_FILES or time.process_time() > LONGEST_SECONDS:
+    def _may_read(self, path):
+        self._files.add(path)
+        if len(self._files) > MOST_FILES or time.process_time() > LONGEST_SECONDS:
             self.cut_short = f"more than {MOST_FILES} Python files; the rest was not looked at"
             return False
         return True

@@ -20,8 +20,7 @@ inline constexpr std::array kDevelopmentOptions = {
            .store = store_flag<&Settings::debug_mode>},
     Option{.name = "error-page",
            .value_name = "KIND",
-           .otherwise = "development with debug-mode, and with reload-on-changes on a host that "
-                        "only this machine reaches; else production",
+           .otherwise = "development with debug-mode, else production",
            .group = kDevelopment,
            .help = "What a client gets when the application fails: a page that tells nothing, or "
                    "one with traceback, source lines and the request",

@@ -58,11 +58,35 @@ TEST_F(DevelopmentTest, DebuggerHasTimeAndNobodyBesideIt) {
   EXPECT_FALSE(settings->reload_on_changes);
 }
 
-TEST_F(DevelopmentTest, ReloadingShowsErrorsOnlyToThisMachine) {
-  EXPECT_EQ(read({"--reload-on-changes", "--host", "localhost"})->error_page, "development");
-  EXPECT_EQ(read({"--reload-on-changes", "--host", "192.0.2.1"})->error_page, "");
+TEST_F(DevelopmentTest, AnotherToolsVariableOpensDebugModeToNobody) {
+  host_.variables = {{"HOST", "0.0.0.0"}};
+  EXPECT_EQ(read({"--debug-mode"})->host, "127.0.0.1");
+  EXPECT_EQ(read({"--debug-mode", "--host", "192.0.2.1"})->host, "192.0.2.1");
+  EXPECT_EQ(read({})->host, "0.0.0.0");
+}
+
+TEST_F(DevelopmentTest, OurFileSaysWhomDebugModeIsOpenToWhateverAnotherToolsVariableSays) {
+  host_.variables = {{"HOST", "0.0.0.0"}};
+  project_.write("warpdrive.toml", "host = '192.0.2.1'\n");
+  const auto settings = read({"--debug-mode"});
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->host, "192.0.2.1");
+  EXPECT_THAT(origin_of(*settings, "host"), HasSubstr("warpdrive.toml"));
+}
+
+TEST_F(DevelopmentTest, OurVariableSaysWhomDebugModeIsOpenTo) {
+  host_.variables = {{"WARPDRIVE_HOST", "0.0.0.0"}};
+  EXPECT_EQ(read({"--debug-mode"})->host, "0.0.0.0");
+}
+
+// A reverse proxy on this machine brings everybody to the loopback.
+TEST_F(DevelopmentTest, ReloadingAloneShowsErrorsToNobody) {
+  const auto settings = read({"--reload-on-changes", "--host", "localhost"});
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->error_page, "");
   EXPECT_EQ(read({"--reload-on-changes"})->error_page, "");
-  EXPECT_EQ(read({})->error_page, "");
+  EXPECT_EQ(read({"--reload-on-changes", "--error-page", "development"})->error_page,
+            "development");
 }
 
 TEST_F(DevelopmentTest, InstrumentsNeedDebugMode) {

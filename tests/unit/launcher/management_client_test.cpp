@@ -49,10 +49,36 @@ TEST(ManagementClient, SaysThatNobodyListens) {
   EXPECT_EQ(ask_page(address, "readyz", Deadline::in(10s)).error().code, Errc::kNotFound);
 }
 
-TEST(ManagementClient, LooksUpNoNames) {
-  for (const char* const address : {"localhost:9180", "9180", ":9180", "127.0.0.1:http", ""})
-    EXPECT_EQ(ask_page(address, "readyz", Deadline::in(10s)).error().code, Errc::kInvalidSetting)
+// The page server has no ::1, which localhost is as well.
+TEST(ManagementClient, TriesEveryAddressOfAName) {
+  PageServer server("HTTP/1.1 200 OK\r\n\r\nok\n");
+  const std::string address = server.address();
+  const auto answer =
+      ask_page("localhost" + address.substr(address.rfind(':')), "readyz", Deadline::in(10s));
+  ASSERT_TRUE(answer) << answer.error().detail;
+  EXPECT_EQ(answer->status, 200U);
+}
+
+TEST(ManagementClient, SaysThatNobodyListensOnAnyAddressOfAName) {
+  std::string address;
+  { address = PageServer(std::nullopt).address(); }
+  const std::string named = "localhost" + address.substr(address.rfind(':'));
+  EXPECT_EQ(ask_page(named, "readyz", Deadline::in(10s)).error().code, Errc::kNotFound);
+}
+
+TEST(ManagementClient, RefusesWhatIsNoHostAndPort) {
+  for (const char* const address :
+       {"9180", ":9180", "127.0.0.1:http", "localhost:http", "localhost:65536", ""})
+    EXPECT_THAT(ask_page(address, "readyz", Deadline::in(10s)).error().detail,
+                HasSubstr("is not a host and a port"))
         << address;
+}
+
+TEST(ManagementClient, SaysThatANameIsNotKnown) {
+  // A label is 63 characters at most, so that no name server is asked.
+  const auto answer = ask_page(std::string(64, 'x') + ":9180", "readyz", Deadline::in(10s));
+  EXPECT_EQ(answer.error().code, Errc::kInvalidSetting);
+  EXPECT_THAT(answer.error().detail, HasSubstr("look up xxx"));
 }
 
 }  // namespace

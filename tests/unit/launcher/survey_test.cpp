@@ -93,6 +93,25 @@ TEST_F(SurveyOfGuards, FindsThoseOfFlask) {
                  "send_static_file");
 }
 
+TEST_F(SurveyOfGuards, FindsThoseThatAreKeywords) {
+  const std::string app = kApplication;
+  expect_guarded(app + "app.config.from_mapping(BASIC_AUTH_FORCE=True)\n", "BASIC_AUTH_FORCE");
+  expect_guarded(app + "app.config.update(BASIC_AUTH_FORCE=True)\n", "BASIC_AUTH_FORCE");
+  expect_open(app + "app.config.update(DEBUG=True, **{})\n");
+}
+
+TEST_F(SurveyOfGuards, TakesSettingsFromElsewhereForOneIfAnExtensionAsksByThem) {
+  const std::string app = kApplication;
+  for (const std::string reader :
+       {"from_pyfile", "from_prefixed_env", "from_envvar", "from_file", "from_json"}) {
+    const std::string reading = app + "app.config." + reader + "('shop.cfg')\n";
+    expect_open(reading);
+    expect_guarded(reading + "from flask_basicauth import BasicAuth\n", reader);
+    expect_guarded(reading + "import flask_htpasswd as auth\n", reader);
+  }
+  expect_open(app + "from flask_basicauth import BasicAuth\n");
+}
+
 TEST_F(SurveyOfGuards, TakesTheUseOfAMethodForNone) {
   expect_open(kApplication + std::string("page = app.send_static_file\n"));
 }
@@ -121,6 +140,7 @@ TEST_F(SurveyOfGuards, FindsThoseOfPyramid) {
       "config.add_static_view('files', 'static')\napp = config.make_wsgi_app()\n";
   expect_open(app);
   expect_guarded(app + "config.add_tween('shop.login')\n", "add_tween");
+  expect_guarded(app + "from pyramid.events import NewRequest as NR\n", "NewRequest");
 }
 
 }  // namespace

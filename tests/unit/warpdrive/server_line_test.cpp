@@ -12,7 +12,8 @@ class ServerLine : public testing::Test {
   // The ports that are given.
   [[nodiscard]] std::vector<std::string> ports() const {
     const auto line = read_server_line(
-        {.source = folder_.path(), .home = folder_.path(), .variables = {{"SITE_PORT", "8123"}}});
+        {.source = folder_.path(), .home = folder_.path(), .variables = {{"SITE_PORT", "8123"}}},
+        Settings());
     EXPECT_TRUE(line) << line.error().detail;
     std::vector<std::string> ports;
     if (!line) return ports;
