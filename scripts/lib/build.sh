@@ -3,6 +3,8 @@
 
 # What ccache holds serves every clone on the machine.
 export CCACHE_BASEDIR=$WARP_ROOT CCACHE_NOHASHDIR=1
+# The four kinds of build, with debug information, do not fit the usual 5 GB.
+export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-15G}
 
 # A program in front of those that build and run tests, with its arguments.
 RUN_WITH=()
