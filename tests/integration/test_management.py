@@ -7,6 +7,7 @@ import pytest
 
 from support.load import Load
 from support.metrics import Metrics, complaints_of_promtool
+from support.scribbling import SCRIBBLING
 from support.turns import Turns
 from support.waiting import SLOWNESS, wait_until
 
@@ -249,22 +250,6 @@ def test_counters_go_on_through_everything_and_equal_what_was_answered(httpd):
     assert site.fetch("/?again").status == 200
     assert sum(value for (name, _), value in look().items() if name == "warp_requests_total") >= sum(
         value for (name, _), value in before.items() if name == "warp_requests_total")
-
-
-SCRIBBLING = """
-import random
-
-(BOARD,) = [line.split()[0] for line in open("/proc/self/maps") if "warp-scoreboard" in line]
-START, END = [int(number, 16) for number in BOARD.split("-")]
-
-
-def application(environ, start_response):
-    with open("/proc/self/mem", "r+b", buffering=0) as memory:
-        memory.seek(START + 64)
-        memory.write(random.Random(int(environ["QUERY_STRING"])).randbytes(END - START - 64))
-    start_response("200 OK", [])
-    return [b""]
-"""
 
 
 def test_a_worker_that_scribbles_over_the_scoreboard_breaks_no_page(unstarted_httpd):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from support.markup import Markup
+from support.scribbling import SCRIBBLING
 from support.turns import Turns
 from support.waiting import SLOWNESS, wait_until
 
@@ -164,22 +165,6 @@ def test_tells_why_workers_have_died(unstarted_httpd):
     assert group_of(site)["deaths"] == [dead]
     wait_until(lambda: site.fetch("/site/").status == 200, 10)
     site.stop()
-
-
-SCRIBBLING = """
-import random
-
-(BOARD,) = [line.split()[0] for line in open("/proc/self/maps") if "warp-scoreboard" in line]
-START, END = [int(number, 16) for number in BOARD.split("-")]
-
-
-def application(environ, start_response):
-    with open("/proc/self/mem", "r+b", buffering=0) as memory:
-        memory.seek(START + 64)
-        memory.write(random.Random(int(environ["QUERY_STRING"])).randbytes(END - START - 64))
-    start_response("200 OK", [])
-    return [b""]
-"""
 
 
 def test_a_worker_that_scribbles_over_the_scoreboard_spoils_neither(unstarted_httpd):
