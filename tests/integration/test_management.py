@@ -82,13 +82,14 @@ def test_notes_for_the_access_log(httpd):
                  'CustomLog ${SCRATCH}/../access.log "%U %{warp-queue-time}n %{warp-application-time}n %{warp-worker}n %{warp-attempt}n '
                  '%{warp-request-id}n %L"\n')
     wait_until(lambda: site.log.count("worker ready"), 20)
-    assert site.fetch("/sleep/0.2?one").status == 200
-    assert site.fetch("/-/livez").status == 200
 
     def lines():
         return (site.directory / "access.log").read_text().splitlines()
 
-    wait_until(lambda: len(lines()) == 2, 5)
+    # httpd writes the line after the response.
+    for number, target in enumerate(("/sleep/0.2?one", "/-/livez"), 1):
+        assert site.fetch(target).status == 200
+        wait_until(lambda: len(lines()) == number, 5)
     path, queue, application, worker, attempt, number, log_id = lines()[0].split()
     assert path == "/sleep/0.2"
     assert int(queue) < 200_000 * SLOWNESS
