@@ -12,7 +12,11 @@ namespace {
 using std::chrono::milliseconds;
 
 // More than any machine has.
-constexpr std::uint64_t kMostResident = std::uint64_t{1} << 50U;
+constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 50U;
+
+std::uint64_t memory_in(const std::atomic<std::uint64_t>& bytes) {
+  return std::min(bytes.load(std::memory_order_relaxed), kMostMemory);
+}
 
 WorkerState state_of(const scoreboard::SlotRecord& record) {
   const auto number = static_cast<std::uint32_t>(record.state.load());
@@ -32,8 +36,8 @@ WorkerFigures look_at_worker(const ManagedGroup& group, std::uint32_t slot, Work
       .state = state,
       .generation = record.generation.load(std::memory_order_relaxed),
       .busy_threads = std::min(record.busy_threads.load(std::memory_order_relaxed), group.threads),
-      .resident_bytes =
-          std::min(record.resident_bytes.load(std::memory_order_relaxed), kMostResident),
+      .resident_bytes = memory_in(record.resident_bytes),
+      .proportional_bytes = memory_in(record.proportional_bytes),
       .is_stuck = scoreboard::silence_of_all(group.board, slot, now) > group.hard_limit};
 }
 

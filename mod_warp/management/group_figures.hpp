@@ -58,9 +58,10 @@ struct WorkerFigures {
   std::uint32_t slot = 0;
   WorkerState state{};
   std::uint32_t generation = 0;
-  std::uint32_t busy_threads = 0;    // at most the threads that it has
-  std::uint64_t resident_bytes = 0;  // 0: not known yet
-  bool is_stuck = false;             // all of its threads are silent beyond the hard limit
+  std::uint32_t busy_threads = 0;        // at most the threads that it has
+  std::uint64_t resident_bytes = 0;      // 0: not known yet
+  std::uint64_t proportional_bytes = 0;  // the same
+  bool is_stuck = false;                 // all of its threads are silent beyond the hard limit
 };
 
 struct GroupFigures {

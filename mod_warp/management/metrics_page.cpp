@@ -3,6 +3,7 @@
 #include <array>
 
 #include "mod_warp/management/application_metrics.hpp"
+#include "mod_warp/management/totals.hpp"
 
 namespace warp::management {
 namespace {
@@ -143,6 +144,17 @@ void add_chronicle(MetricsText& text, Groups groups) {
     text.value({{"group", group.name}}, group.chronicle.supervisors);
 }
 
+void add_lock_waits(MetricsText& text, Groups groups) {
+  text.begin({"warp_gil_wait_seconds", kCounter, "seconds",
+              "Time that threads waited for the interpreter's lock to begin requests with."});
+  for (const GroupFigures& group : groups)
+    text.seconds({{"group", group.name}}, lock_wait_of(group.chronicle));
+  text.begin({"warp_gil_acquisitions", kCounter, "",
+              "Times that threads took the interpreter's lock to begin a request with."});
+  for (const GroupFigures& group : groups)
+    text.value({{"group", group.name}}, group.chronicle.lock_waits.takings);
+}
+
 template <typename Value>
 void add_worker_gauge(MetricsText& text, Groups groups, std::string_view name,
                       std::string_view help, Value&& value) {
@@ -151,6 +163,15 @@ void add_worker_gauge(MetricsText& text, Groups groups, std::string_view name,
     for (const WorkerFigures& worker : group.workers)
       text.value({{"group", group.name}, {"slot", std::to_string(worker.slot)}},
                  static_cast<std::uint64_t>(value(worker)));
+}
+
+void add_memory(MetricsText& text, Groups groups, const Family& family,
+                std::uint64_t WorkerFigures::*bytes) {
+  text.begin(family);
+  for (const GroupFigures& group : groups)
+    for (const WorkerFigures& worker : group.workers)
+      if (worker.*bytes > 0)
+        text.value({{"group", group.name}, {"slot", std::to_string(worker.slot)}}, worker.*bytes);
 }
 
 void add_workers(MetricsText& text, Groups groups) {
@@ -167,13 +188,14 @@ void add_workers(MetricsText& text, Groups groups) {
   add_worker_gauge(text, groups, "warp_worker_threads_busy",
                    "Threads that have a request, as the worker says.",
                    [](const WorkerFigures& worker) { return worker.busy_threads; });
-  text.begin({"warp_worker_resident_memory_bytes", kGauge, "bytes",
-              "Memory of the worker's process, as its supervisor has seen it last."});
-  for (const GroupFigures& group : groups)
-    for (const WorkerFigures& worker : group.workers)
-      if (worker.resident_bytes > 0)
-        text.value({{"group", group.name}, {"slot", std::to_string(worker.slot)}},
-                   worker.resident_bytes);
+  add_memory(text, groups,
+             {"warp_worker_resident_memory_bytes", kGauge, "bytes",
+              "Memory of the worker's process, as its supervisor has seen it last."},
+             &WorkerFigures::resident_bytes);
+  add_memory(text, groups,
+             {"warp_worker_proportional_memory_bytes", kGauge, "bytes",
+              "The same with shared pages divided among the processes that share them (PSS)."},
+             &WorkerFigures::proportional_bytes);
 }
 
 }  // namespace
@@ -188,6 +210,7 @@ std::string metrics_page(Groups groups, MetricsFormat format) {
   add_events(text, groups);
   add_load(text, groups);
   add_chronicle(text, groups);
+  add_lock_waits(text, groups);
   add_workers(text, groups);
   add_application_metrics(text, groups);
   text.begin({"warp_build_info", kGauge, "", "The build of mod_warp; the value is 1."});

@@ -20,7 +20,7 @@ std::string decimal(std::uint64_t number, std::uint64_t parts) {
   return std::to_string(number / parts) + '.' + digits;
 }
 
-std::string seconds(std::uint64_t microseconds) { return decimal(microseconds, 1'000'000); }
+std::string in_seconds(std::uint64_t microseconds) { return decimal(microseconds, 1'000'000); }
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -92,6 +92,10 @@ void MetricsText::begin(const Family& family) {
     text_.append("# UNIT ").append(name).append(" ").append(family.unit).append("\n");
 }
 
+std::string_view MetricsText::suffix() const {
+  return family_.kind == MetricKind::kCounter ? "_total" : "";
+}
+
 void MetricsText::line(std::string_view suffix, Labels labels, std::string_view number) {
   text_.append(family_.name).append(suffix);
   char before = '{';
@@ -105,7 +109,11 @@ void MetricsText::line(std::string_view suffix, Labels labels, std::string_view 
 }
 
 void MetricsText::value(Labels labels, std::uint64_t number) {
-  line(family_.kind == MetricKind::kCounter ? "_total" : "", labels, std::to_string(number));
+  line(suffix(), labels, std::to_string(number));
+}
+
+void MetricsText::seconds(Labels labels, std::chrono::microseconds duration) {
+  line(suffix(), labels, in_seconds(static_cast<std::uint64_t>(duration.count())));
 }
 
 void MetricsText::ratio(Labels labels, std::uint64_t part, std::uint64_t whole) {
@@ -119,10 +127,10 @@ void MetricsText::histogram(std::string_view group,
   for (std::size_t i = 0; i < times.buckets.size(); ++i) {
     count += times.buckets[i];
     const bool has_end = i < core::kBucketEnds.size();
-    const std::string end = has_end ? seconds(core::kBucketEnds[i]) : "+Inf";
+    const std::string end = has_end ? in_seconds(core::kBucketEnds[i]) : "+Inf";
     line("_bucket", {{"group", group}, {"le", end}}, std::to_string(count));
   }
-  line("_sum", {{"group", group}}, seconds(times.sum));
+  line("_sum", {{"group", group}}, in_seconds(times.sum));
   line("_count", {{"group", group}}, std::to_string(count));
 }
 

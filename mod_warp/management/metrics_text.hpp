@@ -1,6 +1,7 @@
 // Figures in the text formats that Prometheus reads.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -48,6 +49,7 @@ class MetricsText final {
   // All values of a family follow it.
   void begin(const Family& family);
   void value(Labels labels, std::uint64_t number);
+  void seconds(Labels labels, std::chrono::microseconds duration);
   // A fraction, with four decimals; zero when there is no whole.
   void ratio(Labels labels, std::uint64_t part, std::uint64_t whole);
   void histogram(std::string_view group, const core::HistogramRecord<std::uint64_t>& times);
@@ -56,6 +58,7 @@ class MetricsText final {
   [[nodiscard]] std::string finish() &&;
 
  private:
+  [[nodiscard]] std::string_view suffix() const;
   void line(std::string_view suffix, Labels labels, std::string_view number);
 
   MetricsFormat format_;

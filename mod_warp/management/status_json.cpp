@@ -130,7 +130,8 @@ void add_histogram(JsonText& json, std::string_view key,
   json.end_object();
 }
 
-void add_counters(JsonText& json, const core::TallyTotals& totals) {
+void add_counters(JsonText& json, const GroupFigures& figures) {
+  const core::TallyTotals& totals = figures.totals;
   json.begin_object("counters");
   json.begin_object("requests");
   for (std::size_t status = 0; status < core::kStatusClasses; ++status) {
@@ -147,6 +148,8 @@ void add_counters(JsonText& json, const core::TallyTotals& totals) {
   add_histogram(json, "queue", totals.queue);
   add_histogram(json, "application", totals.application);
   add_histogram(json, "total", totals.total);
+  json.seconds("gil_wait", lock_wait_of(figures.chronicle));
+  json.number("gil_acquisitions", figures.chronicle.lock_waits.takings);
   json.end_object();
 }
 
@@ -159,7 +162,7 @@ void add_group(JsonText& json, const GroupStatus& group) {
   add_requests(json, group);
   add_slowest(json, group);
   add_deaths(json, group);
-  add_counters(json, group.figures.totals);
+  add_counters(json, group.figures);
   json.end_object();
 }
 

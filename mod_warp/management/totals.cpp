@@ -36,4 +36,9 @@ std::uint64_t failed(const TallyTotals& totals) {
   return count_of(totals, TallyEvent::kBadAnswer) + count_of(totals, TallyEvent::kBrokenOff);
 }
 
+std::chrono::microseconds lock_wait_of(const figures::ChronicleTotals& totals) {
+  constexpr std::uint64_t kNanoseconds = 1000;  // in a microsecond
+  return std::chrono::microseconds(totals.lock_waits.nanoseconds / kNanoseconds);
+}
+
 }  // namespace warp::management

@@ -1,8 +1,10 @@
-// Sums that several pages show of what httpd has counted.
+// Sums that several pages show of what httpd and supervisors have counted.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
+#include "figures/chronicle.hpp"
 #include "mod_warp/core/tally_record.hpp"
 
 namespace warp::management {
@@ -15,5 +17,7 @@ namespace warp::management {
 [[nodiscard]] std::uint64_t timed_out(const core::TallyTotals& totals);
 // Their worker died or broke the protocol.
 [[nodiscard]] std::uint64_t failed(const core::TallyTotals& totals);
+// For the interpreter's lock.
+[[nodiscard]] std::chrono::microseconds lock_wait_of(const figures::ChronicleTotals& totals);
 
 }  // namespace warp::management

@@ -9,7 +9,9 @@ namespace {
 using Counter = std::atomic<std::uint64_t>;
 static_assert(Counter::is_always_lock_free);
 
-void add_one(Counter& counter) { counter.fetch_add(1, std::memory_order_relaxed); }
+void add(Counter& counter, std::uint64_t more) {
+  counter.fetch_add(more, std::memory_order_relaxed);
+}
 
 template <std::size_t Size>
 std::array<std::uint64_t, Size> numbers_of(const std::array<Counter, Size>& counters) {
@@ -25,6 +27,8 @@ struct Chronicle::Record {
   std::array<Counter, kRestartReasons> restarts;
   std::array<Counter, kWorkerDeaths> deaths;
   Counter supervisors;
+  Counter lock_wait_ns;
+  Counter lock_takings;
 };
 
 Result<UniqueFd> Chronicle::create() { return create_memory("warp-chronicle", sizeof(Record)); }
@@ -39,20 +43,27 @@ Chronicle::Record& Chronicle::record() const {
 }
 
 void Chronicle::count(RestartReason reason) const {
-  add_one(record().restarts[static_cast<std::size_t>(reason)]);
+  add(record().restarts[static_cast<std::size_t>(reason)], 1);
 }
 
 void Chronicle::count(WorkerDeath death) const {
-  add_one(record().deaths[static_cast<std::size_t>(death)]);
+  add(record().deaths[static_cast<std::size_t>(death)], 1);
 }
 
-void Chronicle::count_supervisor() const { add_one(record().supervisors); }
+void Chronicle::count(const LockWaits& more) const {
+  add(record().lock_wait_ns, more.nanoseconds);
+  add(record().lock_takings, more.takings);
+}
+
+void Chronicle::count_supervisor() const { add(record().supervisors, 1); }
 
 ChronicleTotals Chronicle::totals() const {
   const Record& all = record();
   return {.restarts = numbers_of(all.restarts),
           .deaths = numbers_of(all.deaths),
-          .supervisors = all.supervisors.load(std::memory_order_relaxed)};
+          .supervisors = all.supervisors.load(std::memory_order_relaxed),
+          .lock_waits = {.nanoseconds = all.lock_wait_ns.load(std::memory_order_relaxed),
+                         .takings = all.lock_takings.load(std::memory_order_relaxed)}};
 }
 
 }  // namespace warp::figures

@@ -14,10 +14,17 @@
 
 namespace warp::figures {
 
+// For the interpreter's lock (GIL), by threads that had a request to begin.
+struct LockWaits {
+  std::uint64_t nanoseconds = 0;
+  std::uint64_t takings = 0;
+};
+
 struct ChronicleTotals {
   std::array<std::uint64_t, kRestartReasons> restarts{};
   std::array<std::uint64_t, kWorkerDeaths> deaths{};
   std::uint64_t supervisors = 0;  // that have started
+  LockWaits lock_waits{};
 };
 
 class Chronicle final {
@@ -28,6 +35,7 @@ class Chronicle final {
 
   void count(RestartReason reason) const;
   void count(WorkerDeath death) const;
+  void count(const LockWaits& more) const;
   void count_supervisor() const;
   [[nodiscard]] ChronicleTotals totals() const;
 

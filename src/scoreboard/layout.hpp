@@ -11,7 +11,7 @@
 namespace warp::scoreboard {
 
 inline constexpr std::uint32_t kMagic = 0x57525042;  // "WRPB"
-inline constexpr std::uint32_t kLayoutVersion = 5;
+inline constexpr std::uint32_t kLayoutVersion = 6;
 inline constexpr std::size_t kCacheLine = 64;
 
 enum class SlotState : std::uint32_t {
@@ -49,13 +49,16 @@ struct alignas(kCacheLine) ThreadRecord {
   std::atomic<std::uint64_t> started_us;  // microseconds since 1970
   // Nanoseconds of CLOCK_MONOTONIC; 0: there is no request, or the other side has its turn.
   std::atomic<std::int64_t> silent_since;
+  // For the interpreter's lock, to begin requests with: by all threads that have had this place.
+  std::atomic<std::uint64_t> lock_wait_ns;
+  std::atomic<std::uint64_t> lock_takings;
   std::atomic<Stage> stage;
   std::array<char, 12> method;             // zero-padded, not necessarily terminated
   std::array<char, 80> uri;                // start of the path, without query; the same
   std::array<TakenUp, kTakenUp> taken_up;  // the last ones, in turns
 };
 
-static_assert(sizeof(ThreadRecord) == 3 * kCacheLine);
+static_assert(sizeof(ThreadRecord) == 4 * kCacheLine);
 
 struct alignas(kCacheLine) SlotRecord {
   std::atomic<SlotState> state;
@@ -65,8 +68,9 @@ struct alignas(kCacheLine) SlotRecord {
   std::atomic<std::uint32_t> generation;  // of the application's code; counts from 1
   std::atomic<std::uint64_t> requests_served;
   std::atomic<std::uint64_t> state_since_us;
-  std::atomic<std::uint64_t>
-      resident_bytes;  // of the worker, as the supervisor has seen it; 0: not yet
+  // Of the worker, as the supervisor has seen it; 0: not yet.
+  std::atomic<std::uint64_t> resident_bytes;
+  std::atomic<std::uint64_t> proportional_bytes;  // shared pages divided among who has them
 };
 
 struct Header {

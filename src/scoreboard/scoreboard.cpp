@@ -52,6 +52,11 @@ void copy_text(std::span<char> field, std::string_view text) {
   std::fill(field.begin() + static_cast<std::ptrdiff_t>(size), field.end(), '\0');
 }
 
+// Of a number that only one thread writes: other processors need not agree.
+void add(std::atomic<std::uint64_t>& number, std::uint64_t more) {
+  number.store(number.load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
+}
+
 }  // namespace
 
 Result<UniqueFd> create_segment(const Dimensions& dimensions) {
@@ -156,6 +161,11 @@ void Recorder::begin(std::uint64_t request_id, std::string_view method, std::str
   thread_.stage.store(Stage::kTaken, std::memory_order_relaxed);
   thread_.request_id.store(request_id, std::memory_order_release);
   slot_.busy_threads.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Recorder::lock_taken(std::chrono::nanoseconds waited) {
+  add(thread_.lock_wait_ns, static_cast<std::uint64_t>(waited.count()));
+  add(thread_.lock_takings, 1);
 }
 
 void Recorder::application_called() {

@@ -1,6 +1,7 @@
 // A mapping of a group's shared memory, with its dimensions checked once and kept outside it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -64,6 +65,8 @@ class Recorder final {
  public:
   Recorder(const Scoreboard& board, std::uint32_t slot_index, std::uint32_t thread_index);
   void begin(std::uint64_t request_id, std::string_view method, std::string_view path);
+  // The thread has the interpreter's lock, and has waited for it so long.
+  void lock_taken(std::chrono::nanoseconds waited);
   // Before anything of the application's runs: what is known not to have come so far may be given
   // to another worker.
   void application_called();

@@ -23,7 +23,7 @@ void advance(std::optional<Clock::time_point>& next, std::optional<Clock::time_p
 }  // namespace
 
 Group::Group(const wire::GroupConfig& config, WorkerHost& host, const scoreboard::Scoreboard& board)
-    : config_(config), host_(host), board_(board) {
+    : config_(config), host_(host), board_(board), memory_turns_(host) {
   const std::uint32_t count = wire::slots_for(config.processes);
   slots_.reserve(count);
   for (std::uint32_t index = 0; index < count; ++index)
@@ -292,9 +292,11 @@ void Group::on_time() {
 
 void Group::look_at_workers() {
   look_due_ = host_.now() + kLimitInterval;
+  memory_turns_.look(slots_);
   for (Slot& slot : slots_) {
     const auto figures = slot.pid() == 0 ? std::nullopt : host_.figures_of(slot.pid());
     if (figures) slot.note_memory(figures->resident_bytes);
+    if (slot.pid() != 0) slot.count_lock_waits();
     if (slot.duty() != Duty::kServing || slot.phase() != Phase::kReady || slot.is_killed())
       continue;
     look_for_standstill(slot);

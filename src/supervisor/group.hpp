@@ -11,6 +11,7 @@
 #include "supervisor/generation.hpp"
 #include "supervisor/group_status.hpp"
 #include "supervisor/limit_watch.hpp"
+#include "supervisor/memory_turns.hpp"
 #include "supervisor/slot.hpp"
 #include "supervisor/worker_host.hpp"
 #include "wire/group_config.hpp"
@@ -98,6 +99,7 @@ class Group final {
   Backoff succession_backoff_;
   std::optional<Clock::time_point> no_succession_before_;
 
+  MemoryTurns memory_turns_;
   std::map<Slot*, LimitWatch> watches_;  // of ready workers
   // How often in a row a worker was seen stopped by a signal.
   std::map<Slot*, unsigned> standstills_;

@@ -23,7 +23,10 @@ bool exited_with(int wait_status, int exit_status) {
 }  // namespace
 
 Slot::Slot(SlotSettings settings, WorkerHost& host, const scoreboard::Scoreboard& board)
-    : settings_(std::move(settings)), host_(host), board_(board) {}
+    : settings_(std::move(settings)),
+      host_(host),
+      board_(board),
+      lock_waits_(board, settings_.index) {}
 
 void Slot::await(Duty duty, std::uint32_t generation) {
   duty_ = duty;
@@ -43,9 +46,10 @@ void Slot::begin() {
   scoreboard::SlotRecord& record = board_.slot(settings_.index);
   record.incarnation.fetch_add(1);
   record.generation.store(generation_);
-  record.resident_bytes.store(0);
+  forget_memory();
   served_before_ = record.requests_served.load();
   started_at_ = host_.now();
+  lock_waits_.begin(started_at_);
   ready_at_.reset();
   killed_because_.clear();
   killed_for_.reset();
@@ -133,6 +137,8 @@ void Slot::on_exit(int wait_status) {
                                  WTERMSIG(wait_status) == SIGKILL && host_.has_run_out_of_memory();
   tell_exit(ending, wait_status, was_out_of_memory);
   count_death(ending, wait_status, was_out_of_memory);
+  count_lock_waits();
+  forget_memory();
   pid_ = 0;
   if (is_unreachable || duty_ != Duty::kServing) return become_empty();
   if (is_planned) return begin();
@@ -193,6 +199,18 @@ void Slot::kill_worker(std::string_view event, WorkerDeath death) {
 void Slot::note_memory(std::uint64_t resident_bytes) const {
   board_.slot(settings_.index).resident_bytes.store(resident_bytes, std::memory_order_relaxed);
 }
+
+void Slot::note_proportional_memory(std::uint64_t bytes) const {
+  board_.slot(settings_.index).proportional_bytes.store(bytes, std::memory_order_relaxed);
+}
+
+// Of a worker that has ended: while the next one waits for its time, there is none.
+void Slot::forget_memory() const {
+  note_memory(0);
+  note_proportional_memory(0);
+}
+
+void Slot::count_lock_waits() { host_.count(lock_waits_.look(host_.now())); }
 
 // Until it serves, a worker ends by the signal that tells it to stop.
 bool Slot::was_told(Ending ending, int wait_status) const {

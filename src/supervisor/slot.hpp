@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "scoreboard/scoreboard.hpp"
 #include "supervisor/backoff.hpp"
+#include "supervisor/lock_wait_watch.hpp"
 #include "supervisor/worker_host.hpp"
 #include "wire/heritage.hpp"
 
@@ -69,6 +70,9 @@ class Slot final {
   void on_deadline();
   // What the worker's memory is now, for the scoreboard.
   void note_memory(std::uint64_t resident_bytes) const;
+  void note_proportional_memory(std::uint64_t bytes) const;
+  // How long its threads have waited for the interpreter's lock since this was last called.
+  void count_lock_waits();
   // Gives up waiting for the next worker's time when nobody can ask any more.
   void give_up_if_unreachable();
 
@@ -85,6 +89,7 @@ class Slot final {
  private:
   void begin();
   void become_empty();
+  void forget_memory() const;
   void enter(Phase phase, std::optional<Clock::time_point> deadline = std::nullopt);
   void publish() const;
   [[nodiscard]] scoreboard::SlotState published_state() const;
@@ -102,6 +107,7 @@ class Slot final {
   WorkerHost& host_;
   const scoreboard::Scoreboard& board_;
   Backoff backoff_;
+  LockWaitWatch lock_waits_;
   Phase phase_ = Phase::kEmpty;
   Duty duty_ = Duty::kSpare;
   std::uint32_t generation_ = 0;

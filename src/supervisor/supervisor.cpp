@@ -201,6 +201,10 @@ std::optional<ProcessFigures> Supervisor::figures_of(pid_t worker) const {
   return ProcessFigures{.resident_bytes = *memory, .cpu_time = *cpu_time};
 }
 
+std::optional<std::uint64_t> Supervisor::proportional_bytes_of(pid_t worker) const {
+  return proportional_bytes(worker);
+}
+
 bool Supervisor::is_stopped(pid_t worker) const { return supervisor::is_stopped(worker); }
 
 std::string Supervisor::last_words(std::uint32_t slot) const {

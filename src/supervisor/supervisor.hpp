@@ -35,11 +35,13 @@ class Supervisor final : public WorkerHost {
   void turn_offers_away(std::uint32_t slot) override;
   [[nodiscard]] bool is_connector_closed(std::uint32_t slot) const override;
   [[nodiscard]] std::optional<ProcessFigures> figures_of(pid_t worker) const override;
+  [[nodiscard]] std::optional<std::uint64_t> proportional_bytes_of(pid_t worker) const override;
   [[nodiscard]] bool is_stopped(pid_t worker) const override;
   [[nodiscard]] std::string last_words(std::uint32_t slot) const override;
   [[nodiscard]] bool has_run_out_of_memory() override { return memory_events_.have_killed(); }
   void count(figures::RestartReason reason) override { inheritance_.chronicle.count(reason); }
   void count(figures::WorkerDeath death) override { inheritance_.chronicle.count(death); }
+  void count(const figures::LockWaits& more) override { inheritance_.chronicle.count(more); }
 
  private:
   using Descriptor = asio::posix::stream_descriptor;

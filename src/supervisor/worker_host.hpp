@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "figures/chronicle.hpp"
 #include "figures/restart_reason.hpp"
 #include "figures/worker_death.hpp"
 
@@ -43,6 +44,8 @@ class WorkerHost {
   [[nodiscard]] virtual bool is_connector_closed(std::uint32_t slot) const = 0;
   // nullopt for one that has ended.
   [[nodiscard]] virtual std::optional<ProcessFigures> figures_of(pid_t worker) const = 0;
+  // Of its memory its share; nullopt as well where the kernel does not tell. Expensive.
+  [[nodiscard]] virtual std::optional<std::uint64_t> proportional_bytes_of(pid_t worker) const = 0;
   // A signal has stopped it: it does nothing, not even look after itself.
   [[nodiscard]] virtual bool is_stopped(pid_t worker) const = 0;
   // Of the slot's worker, which has died: the stacks that it wrote when it crashed, or nothing.
@@ -52,6 +55,7 @@ class WorkerHost {
   // For whoever watches the group, beyond the supervisor's life.
   virtual void count(figures::RestartReason reason) = 0;
   virtual void count(figures::WorkerDeath death) = 0;
+  virtual void count(const figures::LockWaits& more) = 0;
 };
 
 }  // namespace warp::supervisor

@@ -51,6 +51,10 @@ void explain(wire::ResponseHead& head, const Explanation& explanation) {
 Response::Response(Outlet& outlet, scoreboard::Recorder* recorder)
     : outlet_(outlet), recorder_(recorder) {}
 
+void Response::interpreter_taken(std::chrono::nanoseconds waited) {
+  if (recorder_ != nullptr) recorder_->lock_taken(waited);
+}
+
 void Response::application_called() {
   if (recorder_ != nullptr) recorder_->application_called();
 }

@@ -1,6 +1,7 @@
 // The response on its way to httpd's child: head, body and end leave in as few writes as can be.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -34,9 +35,12 @@ struct Explanation {
 // Used by one thread at a time, which need not be the body's reader, without the GIL.
 class Response final {
  public:
-  // `recorder`, which may be null, is told when the application is called and when the head leaves.
+  // `recorder`, which may be null, is told of the interpreter's lock, when the application is
+  // called and when the head leaves.
   explicit Response(Outlet& outlet, scoreboard::Recorder* recorder = nullptr);
 
+  // The thread that serves the request has the interpreter's lock now.
+  void interpreter_taken(std::chrono::nanoseconds waited);
   // The application is about to be called: from here on the request counts as started.
   void application_called();
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from arrival import Arrival
+from scraping import Scraping
 from sites import BenchSite, DjangoSite
 from transfer import Transfer
 from wrk import POST_SCRIPT, Wrk
@@ -17,7 +18,8 @@ class Case:
     load: Any  # measure(server, seconds) and warm_up(server)
     servers: tuple = _BOTH
     site: Any = field(default_factory=BenchSite)
-    rounds: int | None = None  # where one says as much as several
+    rounds: int | None = None  # where one says as much as several, or few say nothing
+    seconds: int | None = None  # the same
 
 
 CASES = {
@@ -35,4 +37,6 @@ CASES = {
     "django": Case("Django's admin login page", Wrk("/admin/login/"), (*_BOTH, "gunicorn", "httpd-gunicorn"), DjangoSite()),
     "mixed": Case("200 µs of CPU and 2 ms of waiting", Wrk("/mixed"), (*_BOTH, "gunicorn", "httpd-gunicorn"),
                   BenchSite(processes=2)),
+    # What is looked for is smaller than the noise of a round.
+    "metrics": Case("hello world with and without metrics", Scraping(), ("scraped", "uncounted"), rounds=60, seconds=1),
 }

@@ -10,6 +10,15 @@ from support.ports import free_port
 HERE = Path(__file__).resolve().parent
 
 
+def build_module(name, directory):
+    """Builds a module of httpd's in this folder; the line that loads it."""
+    shutil.copy(HERE / f"{name}.c", directory)
+    done = subprocess.run(["/usr/bin/apxs", "-c", f"{name}.c"], cwd=directory, capture_output=True, text=True, timeout=120)
+    if done.returncode != 0:
+        raise RuntimeError(f"apxs -c {name}.c: {done.stdout}{done.stderr}")
+    return f"LoadModule {name}_module {directory}/.libs/{name}.so\n"
+
+
 class Warpdrive(Server):
     name = "warpdrive"
     prefix = None  # an installation; see run
@@ -18,7 +27,31 @@ class Warpdrive(Server):
         site = self.site
         return [self.httpd(f"LoadModule warp_module {self.prefix}/lib/warpdrive/mod_warp.so\n"
                            f"WarpDaemonProcess bench processes={site.processes} threads={site.threads} python-path={self.folder} "
-                           f"{' '.join(self.options)}\nWarpScriptAlias / {self.script}\n")]
+                           f"{' '.join(self.options)}\nWarpScriptAlias / {self.script}\n{self.more()}")]
+
+    def more(self):
+        return ""
+
+
+class Scraped(Warpdrive):
+    """With management pages on a port of their own, as the launcher makes them."""
+
+    name = "warpdrive, scraped each second"
+
+    def more(self):
+        self.management_port = free_port()
+        return (f"Listen 127.0.0.1:{self.management_port}\n<VirtualHost 127.0.0.1:{self.management_port}>\n"
+                '<Location "/">\nSetHandler warp-management\n</Location>\n</VirtualHost>\n')
+
+
+class Uncounted(Warpdrive):
+    """Without management pages, and without what mod_warp does for metrics at the end of each request."""
+
+    name = "warpdrive without metrics"
+    packages = {"/usr/bin/apxs": "apache2-dev"}
+
+    def more(self):
+        return build_module("bench_uncounted", self.directory)
 
 
 class ModWsgi(Server):
@@ -140,12 +173,8 @@ class Handler(Server):
     packages = {"/usr/bin/apxs": "apache2-dev"}
 
     def commands(self):
-        shutil.copy(HERE / "bench_handler.c", self.directory)
-        done = subprocess.run(["/usr/bin/apxs", "-c", "bench_handler.c"], cwd=self.directory, capture_output=True, text=True, timeout=120)
-        if done.returncode != 0:
-            raise RuntimeError(f"apxs -c bench_handler.c: {done.stdout}{done.stderr}")
-        return [self.httpd(f"LoadModule bench_handler_module {self.directory}/.libs/bench_handler.so\n")]
+        return [self.httpd(build_module("bench_handler", self.directory))]
 
 
-SERVERS = {"warpdrive": Warpdrive, "mod_wsgi": ModWsgi, "gunicorn": Gunicorn, "httpd-gunicorn": HttpdGunicorn,
+SERVERS = {"warpdrive": Warpdrive, "scraped": Scraped, "uncounted": Uncounted, "mod_wsgi": ModWsgi, "gunicorn": Gunicorn, "httpd-gunicorn": HttpdGunicorn,
            "httpd-uwsgi": HttpdUwsgi, "nginx-uwsgi": NginxUwsgi, "static": Static, "handler": Handler}

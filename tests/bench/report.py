@@ -31,11 +31,11 @@ def _ratio(figures, server, name):
     return f"{figures[server][name] / figures[BASE][name]:.2f}" if BASE in figures else "-"
 
 
-def limits_table(results, rounds):
+def limits_table(run):
     rows = [["work", "warpdrive's", "compared with", "limit (goal)", "measured", "single rounds", "result"]]
-    for limit in measured(results):
-        value = limit.value(results)
-        low, high = limit.spread(rounds)
+    for limit in measured(run):
+        value, rounds = limit.value(run), limit.single_rounds(run)
+        low, high = min(rounds), max(rounds)
         spread = f"{_number(limit, low)} to {_number(limit, high)}".replace(" × to", " to")
         rows.append([CASES[limit.case].title, FIGURES[limit.figure].title, SERVERS[limit.of].name if limit.of else "-",
                      _bound(limit), _number(limit, value), spread, _result(limit, value)])
@@ -50,7 +50,9 @@ def _bound(limit):
 
 
 def _number(limit, value):
-    return f"{value:.2f} ×" if limit.of else FIGURES[limit.figure].show(value)
+    if not limit.of:
+        return FIGURES[limit.figure].show(value)
+    return f"{value:.3f} ×" if limit.pairwise else f"{value:.2f} ×"
 
 
 def _result(limit, value):
@@ -78,14 +80,14 @@ def markdown(rows):
 
 
 def case_section(run, case, style):
-    site, settings = CASES[case].site, run["settings"]
-    rounds = "1 round" if CASES[case].rounds == 1 else f"median of {settings['rounds']} rounds of {settings['seconds']} s"
+    site, rounds = CASES[case].site, len(next(iter(run["rounds"][case].values())))
+    rounds = "1 round" if rounds == 1 else f"median of {rounds} rounds of {CASES[case].seconds or run['settings']['seconds']} s"
     title = f"{CASES[case].title}: {site.processes} × {site.threads} threads, {run['loads'][case]}, {rounds}"
     return f"### {title}\n\n{style(case_table(run['medians'][case]))}\n"
 
 
 def limits_section(run, style):
-    return style(limits_table(run["medians"], run["rounds"])) + "\n"
+    return style(limits_table(run)) + "\n"
 
 
 def markdown_block(run):

@@ -253,7 +253,64 @@ def test_counters_go_on_through_everything_and_equal_what_was_answered(httpd):
         value for (name, _), value in before.items() if name == "warp_requests_total")
 
 
+SPINNING = """
+import time
+
+
+def application(environ, start_response):
+    end = time.thread_time() + 0.02
+    while time.thread_time() < end:
+        pass
+    start_response("200 OK", [])
+    return [b""]
+"""
+
+
+def test_tells_how_long_threads_wait_for_the_gil(unstarted_httpd):
+    """The same work with the same number of threads: in one process they are in each other's way."""
+    site = with_script(unstarted_httpd, SPINNING, "WarpDaemonProcess site threads=4\nWarpDaemonProcess apart processes=4 threads=1\n"
+                       "WarpScriptAlias /apart ${SCRATCH}/site.py process-group=apart")
+    wait_until(lambda: site.log.count("worker ready") == 5, 20)
+
+    def wait_of_a_request(group):
+        with Load(site.port, f"/{group}", clients=4) as load:
+            wait_until(lambda: load.results[200] >= 60, 60)
+        answered = load.results[200]
+        wait_until(lambda: metrics(site).sum("warp_gil_acquisitions_total", group=group) == answered, 10,
+                   lambda: f"{answered} answered, {metrics(site).sum('warp_gil_acquisitions_total', group=group)} counted")
+        return metrics(site).sum("warp_gil_wait_seconds_total", group=group) / answered
+
+    together, apart = wait_of_a_request("site"), wait_of_a_request("apart")
+    assert together > 0.002
+    assert apart < together / 2, f"{together} and {apart} s"
+    site.stop()
+
+
+def test_counts_what_a_killed_worker_has_waited(httpd):
+    site = httpd(f"WarpDaemonProcess site\nWarpScriptAlias / ${{APPS}}/hello.py\n{PAGES}")
+    site.log.allow(r"\[warp:")
+    wait_until(lambda: site.log.count("worker ready"), 20)
+    for _ in range(3):
+        assert site.fetch("/").status == 200
+    site.workers()[0].kill()
+    wait_until(lambda: metrics(site).sum("warp_worker_deaths_total", reason="signal") == 1, 20)
+    wait_until(lambda: metrics(site).sum("warp_gil_acquisitions_total") == 3, 20)
+
+
+def test_has_the_memory_of_each_worker(httpd):
+    site = httpd(f"WarpDaemonProcess site processes=2\nWarpScriptAlias / ${{APPS}}/hello.py\n{PAGES}")
+    name = "warp_worker_proportional_memory_bytes"
+    wait_until(lambda: site.fetch("/-/metrics").body.count(f"\n{name}{{".encode()) == 2, 20)
+    figures = metrics(site)
+    for slot in "01":
+        assert figures.sum("warp_worker_resident_memory_bytes", slot=slot) > figures.sum(name, slot=slot)
+    # Of two processes alike.
+    truth = sum(each.proportional_kib() for each in site.workers()) * 1024
+    assert figures.sum(name) == pytest.approx(truth, rel=0.2)
+
+
 def test_a_worker_that_scribbles_over_the_scoreboard_breaks_no_page(unstarted_httpd):
+    began = time.monotonic()
     site = with_script(unstarted_httpd, SCRIBBLING, "WarpDaemonProcess site connect-timeout=1\nWarpDaemonProcess other\n"
                        "WarpScriptAlias /other ${APPS}/hello.py process-group=other")
     site.log.allow(r"\[warp:")
@@ -263,7 +320,11 @@ def test_a_worker_that_scribbles_over_the_scoreboard_breaks_no_page(unstarted_ht
         site.fetch(f"/site?{seed}")
         page = site.fetch("/-/metrics").body.decode()
         assert re.fullmatch(r'(# [^\n]+\n|warp_\w+\{(\w+="[\w+.-]*",?)+\} \d+(\.\d+)?\n)+', page)
-        assert Metrics(page).sum("warp_workers", group="other", state="ready") == 1
+        figures = Metrics(page)
+        assert figures.sum("warp_workers", group="other", state="ready") == 1
+        possible = figures.sum("warp_threads", group="site") * (time.monotonic() - began)
+        assert figures.sum("warp_gil_wait_seconds_total", group="site") <= possible
+        assert figures.sum("warp_gil_acquisitions_total", group="site") <= possible * 1e6
         assert answer(site, "livez")[1].splitlines()[-1] in ("ok", "failed")
     assert site.httpd_children() == children
     assert site.fetch("/other").status == 200

@@ -133,6 +133,8 @@ def test_totals_are_what_clients_have_counted_and_never_step_back(site, tmp_path
         assert prometheus.sum("slept_seconds_count") <= prometheus.sum("calls_total") <= prometheus.sum("slept_seconds_count") + 6 * kills
         assert prometheus.sum('slept_seconds_bucket{le="+Inf"}') == prometheus.sum("slept_seconds_count")
         assert prometheus.sum("running") == 0
+        # A killed supervisor leaves out what it has not looked at, a killed worker a call that it has not noted.
+        assert 0 < prometheus.sum("warp_gil_acquisitions_total") <= called + 6 * kills
         assert prometheus.sum("warp_worker_restarts_total") > 0
         assert prometheus.sum('warp_worker_deaths_total{reason="signal"}') > 0
         assert prometheus.sum("warp_supervisor_starts_total") > 1

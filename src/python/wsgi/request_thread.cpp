@@ -1,5 +1,6 @@
 #include "python/wsgi/request_thread.hpp"
 
+#include <chrono>
 #include <new>
 #include <string_view>
 
@@ -59,7 +60,10 @@ RequestThread::~RequestThread() {
 void RequestThread::serve(worker::Exchange& exchange) {
   const RequestContext::Scope scope(context_, exchange);
   {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point asked = Clock::now();
     Gil gil(state_);
+    exchange.response.interpreter_taken(Clock::now() - asked);
     run(gil, exchange);
   }
   output_.complete();

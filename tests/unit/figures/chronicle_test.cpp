@@ -13,11 +13,15 @@ TEST(Chronicle, GoesOnWhereAnotherProcessHasEnded) {
   next.count(RestartReason::kReload);
   next.count(WorkerDeath::kDeadlock);
   next.count_supervisor();
+  next.count({.nanoseconds = 7, .takings = 1});
+  next.count({.nanoseconds = 8, .takings = 2});
   const ChronicleTotals totals = next.totals();
   EXPECT_EQ(totals.restarts[static_cast<std::size_t>(RestartReason::kReload)], 2U);
   EXPECT_EQ(totals.restarts[static_cast<std::size_t>(RestartReason::kCrash)], 0U);
   EXPECT_EQ(totals.deaths[static_cast<std::size_t>(WorkerDeath::kDeadlock)], 1U);
   EXPECT_EQ(totals.supervisors, 1U);
+  EXPECT_EQ(totals.lock_waits.nanoseconds, 15U);
+  EXPECT_EQ(totals.lock_waits.takings, 3U);
 }
 
 TEST(Chronicle, RefusesMemoryOfAnotherBuild) {

@@ -64,6 +64,13 @@ TEST(Recorder, TellsWhatAThreadDoes) {
   EXPECT_EQ(board.slot(1).requests_served.load(), 1U);
 }
 
+TEST(Recorder, AddsUpTheTimeForTheLockBeyondItsOwnLife) {
+  const Scoreboard board = make_board();
+  for (int i = 0; i < 2; ++i) Recorder(board, 1, 2).lock_taken(std::chrono::microseconds(3));
+  EXPECT_EQ(board.thread(1, 2).lock_wait_ns.load(), 6000U);
+  EXPECT_EQ(board.thread(1, 2).lock_takings.load(), 2U);
+}
+
 TEST(Recorder, CutsLongPaths) {
   const Scoreboard board = make_board();
   Recorder recorder(board, 0, 0);

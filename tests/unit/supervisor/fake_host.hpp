@@ -32,11 +32,20 @@ class FakeHost final : public WorkerHost {
     const auto found = figures.find(worker);
     return found == figures.end() ? std::nullopt : std::optional(found->second);
   }
+  std::optional<std::uint64_t> proportional_bytes_of(pid_t worker) const override {
+    looked_at.push_back(worker);
+    now_ += time_of_look;
+    return 4096;
+  }
   bool is_stopped(pid_t worker) const override { return stopped.contains(worker); }
   std::string last_words(std::uint32_t /*slot*/) const override { return words; }
   bool has_run_out_of_memory() override { return std::exchange(out_of_memory, false); }
   void count(warp::figures::RestartReason reason) override { restarts.push_back(reason); }
   void count(warp::figures::WorkerDeath death) override { deaths.push_back(death); }
+  void count(const warp::figures::LockWaits& more) override {
+    lock_waits.nanoseconds += more.nanoseconds;
+    lock_waits.takings += more.takings;
+  }
   void send_signal(pid_t worker, int signal) override { signals.emplace_back(worker, signal); }
   void turn_offers_away(std::uint32_t slot) override { turned_away.push_back(slot); }
   bool is_connector_closed(std::uint32_t slot) const override { return closed.contains(slot); }
@@ -50,6 +59,9 @@ class FakeHost final : public WorkerHost {
   std::map<pid_t, ProcessFigures> figures;
   std::vector<warp::figures::RestartReason> restarts;
   std::vector<warp::figures::WorkerDeath> deaths;
+  warp::figures::LockWaits lock_waits;
+  mutable std::vector<pid_t> looked_at;  // for their proportional memory, in order
+  std::chrono::milliseconds time_of_look{0};
   std::set<pid_t> stopped;  // by a signal
   std::string words;
   bool out_of_memory = false;
@@ -58,7 +70,7 @@ class FakeHost final : public WorkerHost {
   std::set<std::uint32_t> closed;
 
  private:
-  Clock::time_point now_{std::chrono::hours(1)};
+  mutable Clock::time_point now_{std::chrono::hours(1)};
   pid_t next_pid_ = 100;
 };
 

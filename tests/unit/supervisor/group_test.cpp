@@ -37,6 +37,15 @@ TEST_F(GroupTest, LooksAtTheMemoryOfItsWorkersWithoutAnyLimit) {
   EXPECT_EQ(board_.slot(0).resident_bytes, 0U);
 }
 
+TEST_F(GroupTest, CountsOnceASecondHowLongItsWorkersWaitForTheLock) {
+  start_ready();
+  scoreboard::Recorder(board_, 1, 0).lock_taken(3ms);
+  pass(2s);
+  EXPECT_EQ(host_.lock_waits.nanoseconds, 3'000'000U);
+  pass(2s);
+  EXPECT_EQ(host_.lock_waits.takings, 1U);
+}
+
 TEST_F(GroupTest, IgnoresProcessesThatAreNoneOfItsWorkers) {
   start_ready();
   group_.on_exit(999, SIGKILL);

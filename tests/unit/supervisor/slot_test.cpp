@@ -128,14 +128,6 @@ TEST_F(SlotTest, DoesNotBlameTheKernelForWhatItHasKilledItself) {
   EXPECT_THAT(scoreboard::last_deaths(board_)[0].cause, testing::HasSubstr("startup-timeout"));
 }
 
-TEST_F(SlotTest, PublishesTheMemoryOfItsPresentWorker) {
-  start_ready(1h);
-  slot_.note_memory(4096);
-  EXPECT_EQ(board_.slot(0).resident_bytes, 4096U);
-  slot_.on_exit(kCrash);
-  EXPECT_EQ(board_.slot(0).resident_bytes, 0U);
-}
-
 TEST_F(SlotTest, RestartsAtOnceAfterAnAccident) {
   start_ready();
   slot_.on_exit(kCrash);

@@ -50,6 +50,16 @@ TEST_F(SessionTest, AnswersARequestAndKeepsTheChannel) {
   EXPECT_EQ(serve_hello(), Afterwards::kKeep);
 }
 
+TEST_F(SessionTest, RecordsWhatAThreadHasWaitedForTheInterpretersLock) {
+  ASSERT_TRUE(send_request(pair_.child, {}));
+  (void)serve([](Exchange& exchange) {
+    exchange.response.interpreter_taken(std::chrono::microseconds(5));
+    (void)answer(exchange, "hello");
+  });
+  EXPECT_EQ(board_.thread(0, 0).lock_wait_ns, 5000U);
+  EXPECT_EQ(board_.thread(0, 0).lock_takings, 1U);
+}
+
 TEST_F(SessionTest, DoesNotWaitWhenNothingHasCome) { EXPECT_EQ(serve_hello(), Afterwards::kKeep); }
 
 TEST_F(SessionTest, WaitsForTheRestOfAPartialHead) {

@@ -24,6 +24,16 @@ TEST(GroupFigures, ListSlotsThatHaveOrAwaitAWorker) {
   EXPECT_EQ(figures.count_in(WorkerState::kSpare), 0U);
 }
 
+TEST(GroupFigures, BelieveNoMoreMemoryThanThereCanBe) {
+  const Group group;
+  group.set_state(0, SlotState::kReady);
+  group.board.slot(0).resident_bytes = 4096;
+  group.board.slot(0).proportional_bytes = std::numeric_limits<std::uint64_t>::max();
+  const WorkerFigures worker = group.look().workers[0];
+  EXPECT_EQ(worker.resident_bytes, 4096U);
+  EXPECT_EQ(worker.proportional_bytes, std::uint64_t{1} << 50U);
+}
+
 TEST(GroupFigures, TellRequestsInThreadsFromThoseThatWaitInTheOnlyWorker) {
   const Group group;
   group.give(0, kThreads + 1);

@@ -92,14 +92,25 @@ TEST(Metrics, TellWhyWorkersWereReplacedAndHowTheyDied) {
             HasSubstr("warp_supervisor_starts_total{group=\"site\"} 1\n")));
 }
 
+TEST(Metrics, TellHowLongThreadsWaitedForTheInterpretersLock) {
+  const Group group;
+  group.chronicle.count({.nanoseconds = 1'500'000'999, .takings = 3});
+  EXPECT_THAT(page_of(group), AllOf(HasSubstr("# TYPE warp_gil_wait_seconds_total counter\n"),
+                                    HasSubstr("warp_gil_wait_seconds_total{group=\"site\"} 1.5\n"),
+                                    HasSubstr("warp_gil_acquisitions_total{group=\"site\"} 3\n")));
+}
+
 TEST(Metrics, HaveTheMemoryOfWorkersThatIsKnown) {
   const Group group;
   group.set_state(0, scoreboard::SlotState::kReady);
   group.set_state(1, scoreboard::SlotState::kStarting);
   group.board.slot(0).resident_bytes = 12'345'678;
+  group.board.slot(0).proportional_bytes = 2'345'678;
   const std::string page = page_of(group);
   EXPECT_THAT(page, HasSubstr("warp_worker_resident_memory_bytes{group=\"site\",slot=\"0\"} "
                               "12345678\n"));
+  EXPECT_THAT(page, HasSubstr("warp_worker_proportional_memory_bytes{group=\"site\",slot=\"0\"} "
+                              "2345678\n"));
   EXPECT_THAT(page, Not(HasSubstr("memory_bytes{group=\"site\",slot=\"1\"}")));
 }
 

@@ -125,6 +125,7 @@ TEST(StatusJson, TellsWhatHttpdHasCounted) {
                                     .queue = {},
                                     .application = {}});
   group.tally.count(core::TallyEvent::kPoison);
+  group.chronicle.count({.nanoseconds = 1'250'000'000, .takings = 2});
   const Json counters = group_of(group)["counters"];
   EXPECT_EQ(counters["requests"]["5xx"], 1);
   EXPECT_EQ(counters["requests"]["2xx"], 0);
@@ -133,6 +134,8 @@ TEST(StatusJson, TellsWhatHttpdHasCounted) {
   EXPECT_EQ(counters["total"]["counts"].size(), core::kBucketEnds.size() + 1);
   EXPECT_EQ(counters["total"]["counts"][1], 1);
   EXPECT_EQ(counters["total"]["sum"], 0.002);
+  EXPECT_EQ(counters["gil_wait"], 1.25);
+  EXPECT_EQ(counters["gil_acquisitions"], 2);
 }
 
 }  // namespace
