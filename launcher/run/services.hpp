@@ -25,7 +25,9 @@ class Services final {
 
  private:
   std::chrono::seconds patience_;
-  std::vector<UniqueFd> keepers_;  // by their processes, whose numbers others may have reaped
+  // By their processes, whose numbers others may have reaped.
+  std::vector<UniqueFd> keepers_;
+  std::vector<UniqueFd> formatters_;  // of the logs
 };
 
 }  // namespace warp

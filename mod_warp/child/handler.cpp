@@ -3,6 +3,7 @@
 #include "mod_warp/child/dispatch.hpp"
 #include "mod_warp/child/environment.hpp"
 #include "mod_warp/child/receive_response.hpp"
+#include "mod_warp/child/refusal.hpp"
 #include "mod_warp/child/request_id.hpp"
 #include "mod_warp/log.hpp"
 
@@ -17,6 +18,7 @@ Result<int> handle(request_rec* httpd) {
   journey.begin(*match.mount->group, Deadline::Clock::now());
   const std::uint64_t number = installation.child->next_request_id();
   journey.id = name_request(httpd, number);
+  if (const int status = refusal_of(httpd); status != OK) return status;
 
   auto body = RequestBody::of(httpd);
   if (!body) return body.error().status;

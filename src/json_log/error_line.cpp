@@ -99,7 +99,7 @@ void read_ids(ErrorLine& entry, std::string_view ids) {
 
 // Who says it, and the text without what repeats that.
 void read_message(ErrorLine& entry, std::string_view text) {
-  for (const std::string_view program : {"warp-supervisor", "warp-worker"}) {
+  for (const std::string_view program : {"warp-supervisor", "warp-worker", "warp-service"}) {
     if (entry.module != "warp" || !text.starts_with(program) ||
         !text.substr(program.size()).starts_with(": "))
       continue;
@@ -137,19 +137,24 @@ void add_number(JsonLine& line, std::string_view name, std::optional<std::uint64
   if (number) line.add(name, static_cast<std::int64_t>(*number));
 }
 
+void add_service(JsonLine& line, std::string_view service) {
+  if (!service.empty()) line.add("service", service);
+}
+
 }  // namespace
 
-std::string json_of_error_line(std::string_view line, std::int64_t now) {
+std::string json_of_error_line(std::string_view line, std::int64_t now, std::string_view service) {
   JsonLine json;
   const auto entry = parse(line);
   if (!entry) {
-    json.add("time", utc_time(now)).add("source", "standard error").add("message", line);
+    json.add("time", utc_time(now)).add("source", service.empty() ? "standard error" : "service");
+    add_service(json, service);
+    json.add("message", line);
     return std::move(json).take();
   }
-  json.add("time", utc_time(entry->time))
-      .add("level", entry->level)
-      .add("source", entry->source)
-      .add_or_null("module", entry->module);
+  json.add("time", utc_time(entry->time)).add("level", entry->level).add("source", entry->source);
+  add_service(json, service);
+  json.add_or_null("module", entry->module);
   add_number(json, "pid", entry->process);
   add_number(json, "tid", entry->thread);
   json.add_or_null("client", entry->client)

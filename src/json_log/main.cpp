@@ -1,5 +1,6 @@
 // warp-json-log: what httpd's ErrorLog is piped through for --log-format json. Reads lines of the
-// error log from standard input and writes JSON objects.
+// error log from standard input and writes JSON objects. With "--service NAME" before the
+// destination, it is the log of that side process.
 #include <poll.h>
 #include <unistd.h>
 
@@ -25,7 +26,8 @@ std::int64_t now_in_microseconds() {
 
 class JsonLog final {
  public:
-  explicit JsonLog(Destination destination) : destination_(std::move(destination)) {}
+  JsonLog(Destination destination, std::string service)
+      : destination_(std::move(destination)), service_(std::move(service)) {}
 
   // False at the end of what comes.
   bool read_some() {
@@ -36,19 +38,23 @@ class JsonLog final {
     std::string text;
     for (const std::string& line :
          splitter_.feed(std::string_view(bytes.data(), static_cast<std::size_t>(size))))
-      text += json_of_error_line(line, now_in_microseconds()) + "\n";
+      text += json_of(line);
     destination_.write(text);
     return true;
   }
 
   void finish() {
-    if (const std::string rest = splitter_.rest(); !rest.empty())
-      destination_.write(json_of_error_line(rest, now_in_microseconds()) + "\n");
+    if (const std::string rest = splitter_.rest(); !rest.empty()) destination_.write(json_of(rest));
   }
 
  private:
+  [[nodiscard]] std::string json_of(const std::string& line) const {
+    return json_of_error_line(line, now_in_microseconds(), service_) + "\n";
+  }
+
   LineSplitter splitter_;
   Destination destination_;
+  std::string service_;
 };
 
 // httpd ends its log programs with SIGTERM, waits for that, and kills them if it takes long, all
@@ -83,9 +89,15 @@ int serve(std::span<char* const> arguments) {
   const auto others = take_signals({SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGWINCH});
   const auto signals = take_signals({SIGTERM});
   if (!others || !signals) return report((others ? signals : others).error());
+  constexpr std::size_t kWordsOfService = 2;
+  std::string service;
+  if (arguments.size() > kWordsOfService && std::string_view(arguments[0]) == "--service") {
+    service = arguments[1];
+    arguments = arguments.subspan(kWordsOfService);
+  }
   auto destination = Destination::open(arguments);
   if (!destination) return report(destination.error());
-  JsonLog log(*std::move(destination));
+  JsonLog log(*std::move(destination), std::move(service));
   run(log, *signals);
   log.finish();
   return 0;

@@ -1,4 +1,5 @@
 """--service-script: programs of the project's beside the server, kept for as long as it runs."""
+import json
 import os
 import signal
 
@@ -81,6 +82,38 @@ def test_ends_when_the_launcher_is_killed(served):
     site.main.kill()
     site.main.wait(10)
     wait_until(lambda: not site.processes(), 20, lambda: f"all ended: {site.processes()}")
+
+
+def check_entries(lines):
+    entries = [json.loads(line) for line in lines]
+    assert {entry["service"] for entry in entries} == {"queue"}
+    (said,) = [entry for entry in entries if entry["source"] == "service"]
+    assert said["message"].startswith("service speaks of the shop") and said["time"].endswith("Z")
+    kept = [entry for entry in entries if entry["source"] == "warp-service"]
+    assert [entry["message"].split(" service=")[0] for entry in kept] == ["service started", "service ended"]
+    assert {entry["level"] for entry in kept} == {"info"}
+
+
+def test_its_log_is_json_when_the_others_are(served):
+    site = served("", "--log-format", "json")
+    site.log.allow("^{")
+    assert len(site.processes("warp-json-log")) == 2
+    site.stop()
+    check_entries((site.root / "queue.log").read_text().splitlines())
+
+
+def test_its_log_is_json_on_the_terminal_too(served):
+    site = served("", "--log-format", "json", "--log-to-terminal")
+    site.stop()
+    check_entries(line for line in site.output().splitlines() if '"service": ' in line)
+
+
+def test_what_it_leaves_elsewhere_does_not_hold_the_stop(served):
+    site = served("import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)", "--log-format", "json",
+                  "--shutdown-timeout", "1")
+    site.log.allow("^{")
+    wait_until(lambda: site.processes("sleep"), 10, "it has started a program")
+    site.stop()
 
 
 def test_writes_to_the_file_that_is_named(served):

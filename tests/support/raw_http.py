@@ -56,6 +56,10 @@ class RawConnection:
     def send(self, data):
         self.socket.sendall(data)
 
+    def send_end(self):
+        """Nothing more comes from here."""
+        self.socket.shutdown(socket.SHUT_WR)
+
     def send_head(self, method, path, *fields):
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}", *fields, "", ""]
         self.send("\r\n".join(lines).encode("latin-1"))

@@ -62,6 +62,17 @@ TEST_F(ErrorLine, OfAnotherForm) {
   }
 }
 
+TEST_F(ErrorLine, OfAService) {
+  EXPECT_EQ(json_of_error_line("indexed 3", 0, "queue"),
+            R"({"time": "1970-01-01T00:00:00.000000Z", "source": "service", "service": "queue", )"
+            R"("message": "indexed 3"})");
+  const std::string text = json_of_error_line(
+      std::string(kBeginning) + "[warp:warn] [pid 12:tid 34] warp-service: service ended pid=7", 0,
+      "queue");
+  EXPECT_THAT(text, HasSubstr(R"("source": "warp-service", "service": "queue", "module": "warp")"));
+  EXPECT_THAT(text, HasSubstr(R"("message": "service ended pid=7"})"));
+}
+
 TEST_F(ErrorLine, KeepsAnEscapeThatIsNone) {
   EXPECT_THAT(json(std::string(kBeginning) + R"([core:error] [pid 1] \q \xZZ \x4)"),
               HasSubstr(R"("message": "\\q \\xZZ \\x4"})"));
