@@ -11,6 +11,10 @@ namespace {
 
 // Fits a usual request or response whole; grows to the announced length of a larger frame.
 constexpr std::size_t kUsualSize = std::size_t{16} << 10U;
+// A frame of more than this to a child is taken for part of a large response: several of them in
+// one read go to the client in one write, which costs far more than the read.
+constexpr std::size_t kLargeFrame = std::size_t{64} << 10U;
+constexpr std::size_t kSeveralFrames = 4 * (kMaxBodyPayload + kFrameHeaderSize);
 
 struct Rule {
   Receiver receiver;
@@ -84,7 +88,9 @@ void FrameDecoder::make_room(std::size_t wanted) {
   if (is_empty()) begin_ = end_ = 0;
   if (begin_ + wanted <= capacity_) return;
   if (wanted > capacity_) {
-    const std::size_t capacity = std::max(wanted, kUsualSize);
+    const std::size_t capacity = wanted > kLargeFrame && receiver_ == Receiver::kChild
+                                     ? std::max(wanted, kSeveralFrames)
+                                     : std::max(wanted, kUsualSize);
     auto larger = std::make_unique_for_overwrite<char[]>(capacity);
     std::copy_n(buffer_.get() + begin_, held(), larger.get());
     buffer_ = std::move(larger);

@@ -170,6 +170,24 @@ TEST(FrameDecoder, GivesBackTheMemoryOfALargeFrame) {
   EXPECT_EQ((*decoder.next())->payload, "next");
 }
 
+TEST(FrameDecoder, HasRoomForSeveralLargeFramesOfAResponse) {
+  const std::string large = frame(FrameType::kResponseBody, std::string(kMaxBodyPayload, 'b'));
+  FrameDecoder decoder(Receiver::kChild);
+  feed(decoder, large.substr(0, kFrameHeaderSize));
+  ASSERT_TRUE(decoder.next());
+  EXPECT_EQ(decoder.space().size(), 4 * large.size() - kFrameHeaderSize);
+  feed(decoder, large.substr(kFrameHeaderSize) + large);
+  EXPECT_TRUE(*decoder.next());
+  EXPECT_EQ(decoder.peek(), FrameType::kResponseBody);
+}
+
+TEST(FrameDecoder, HasRoomForNoMoreThanAFrameOfARequest) {
+  FrameDecoder decoder(Receiver::kWorker);
+  feed(decoder, header(FrameType::kRequestBody, kMaxBodyPayload));
+  ASSERT_TRUE(decoder.next());
+  EXPECT_EQ(decoder.space().size(), kMaxBodyPayload);
+}
+
 TEST(FrameDecoder, KeepsThePayloadsOfOneReadTogether) {
   FrameDecoder decoder(Receiver::kChild);
   feed(decoder, frame(FrameType::kResponseBody, "one") + frame(FrameType::kResponseBody, "two"));
