@@ -32,7 +32,9 @@ class Process:
 
     @property
     def parent(self):
-        return int(_stat_fields(self.pid)[1])
+        """Its pid; None when the process is gone."""
+        fields = _stat_fields(self.pid)
+        return int(fields[1]) if fields else None
 
     @property
     def uid(self):

@@ -129,10 +129,11 @@ class Server:
         return self.processes("warp-supervisor")
 
     def httpd_parent(self):
-        httpds = self.processes("apache2") or self.processes("httpd")
-        pids = {each.pid for each in httpds}
-        (parent,) = [each for each in httpds if each.parent not in pids]
-        return parent
+        parents = {each: each.parent for each in self.processes("apache2") or self.processes("httpd")}
+        pids = {each.pid for each in parents}
+        # A child may end while one looks.
+        (found,) = [each for each, parent in parents.items() if parent is not None and parent not in pids]
+        return found
 
     def httpd_children(self):
         parent = self.httpd_parent()
