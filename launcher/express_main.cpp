@@ -53,7 +53,7 @@ Result<> run_express(const CommandLine& line, Host& host) {
   if (script) return give_way(*script, said, line.task, host);
   WARP_TRY(const Project project, detect_project(said, host, installation.libexec_directory));
   WARP_TRY(const Settings settings, settings_for(said, project));
-  WARP_TRY(const auto other, other_server(settings, project, host));
+  WARP_TRY(const auto other, other_server(settings, project, installation, host));
   if (other) return give_way(*other, said, line.task, host);
   WARP_TRY(const Plan plan, make_plan(settings, project, installation, host));
   WARP_TRY(ServerRoot root, set_up_server(plan, host));

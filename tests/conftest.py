@@ -1,6 +1,7 @@
 """Fixtures of the tests against a real httpd. What they need is in support/."""
 import contextlib
 import os
+import tempfile
 
 import pytest
 
@@ -9,6 +10,21 @@ from support.browser import chromium
 from support.express import Express
 from support.httpd import Httpd
 from support.prefix import NoPrefix, find_prefix
+
+
+def pytest_configure(config):
+    # The processes of pytest-xdist share what takes long to make; the one that starts them has the folder.
+    config.images_folder = getattr(config, "workerinput", {}).get("images_folder") or tempfile.mkdtemp(prefix="warp-images-")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput["images_folder"] = node.config.images_folder
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        images.Engine(config.images_folder).discard()
 
 
 def pytest_addoption(parser):
@@ -47,17 +63,15 @@ def unstarted_httpd(prefix):
 
 
 @pytest.fixture(scope="session")
-def engine(prefix):
+def engine(prefix, pytestconfig):
     """A podman that has the builder image. Its base, which is fetched from Debian's mirror, has 75 seconds
     (WARP_IMAGE_SECONDS); where that takes longer, tests with images are skipped."""
-    made = images.Engine(float(os.environ.get("WARP_IMAGE_SECONDS", "75")))
+    shared = images.Engine(pytestconfig.images_folder)
     try:
-        made.make_builder(prefix)
-        yield made
+        shared.have_builder(prefix, float(os.environ.get("WARP_IMAGE_SECONDS", "75")))
     except images.Impossible as why:
         pytest.skip(str(why))
-    finally:
-        made.discard()
+    return shared
 
 
 @pytest.fixture(scope="session")

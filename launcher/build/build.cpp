@@ -71,11 +71,16 @@ Result<int> build(const Arguments& arguments, Host& host) {
   WARP_TRY(const BuildSite site, open_site(arguments, workspace, host));
   const Stamps stamps(site.state + "/built", arguments.has("all") ? Rerun::kAll : Rerun::kChanged);
   WARP_TRY(const Dependencies dependencies, dependencies_of(arguments, site, host));
-  WARP_TRY(const ServerType server, chosen_server_type(arguments, site.workspace, site.settings));
+  WARP_TRY(const Deployment deployment,
+           chosen_deployment(arguments, site.workspace, site.settings));
+  const std::string server(name_of(deployment.server));
   WARP_CHECK(install_dependencies(site, stamps, dependencies, host));
-  WARP_CHECK(install_server(site, std::string(name_of(server)), host));
+  WARP_CHECK(install_server(site, server, host));
   WARP_CHECK(run_hook(site.workspace, "build", host));
-  WARP_CHECK(collect_and_compress(site, host));
+  WARP_TRY(const StaticFilesOf whose, collect_and_compress(site, host));
+  if (is_wrapped(deployment) &&
+      (whose == StaticFilesOf::kServer || !site.settings.url_aliases.empty()))
+    WARP_CHECK(install_whitenoise(site, server, host));
   WARP_CHECK(compile_project(site, host));
   const auto duration = std::chrono::steady_clock::now() - start;
   print_step("Built in " +

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/strings.hpp"
+#include "launcher/detect/python.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/host/foreground.hpp"
 #include "launcher/warpdrive/output.hpp"
@@ -11,22 +12,11 @@ namespace warp {
 namespace {
 
 constexpr auto kStep = "dependencies";
-constexpr auto kIsInstalled =
-    "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
-
-Result<bool> has_module(const BuildSite& site, std::string_view name, Host& host) {
-  const Command ask{
-      .arguments = {site.python.executable, "-I", "-c", kIsInstalled, std::string(name)},
-      .environment = site.workspace.variables,
-      .directory = "/"};
-  WARP_TRY(const Finished finished, host.run(ask));
-  return finished.status == 0;
-}
 
 // Isolated, so that a project's own logging.py does not get into pip. kNotFound where environments
 // are made without it, as uv does.
 Result<Command> pip(const BuildSite& site, const std::string& action, Host& host) {
-  WARP_TRY(const bool is_there, has_module(site, "pip", host));
+  WARP_TRY(const bool is_there, has_module(site.python.executable, "pip", host));
   if (!is_there)
     return fail(Errc::kNotFound, "the environment " + site.python.home +
                                      " has no pip; put it there: " + site.python.executable +
@@ -122,8 +112,18 @@ constexpr Server kServers[] = {{"gunicorn", "gunicorn", "gunicorn"},
                                {"uwsgi", "uWSGI", ""},
                                {"waitress", "waitress", "waitress"}};
 
+Result<> install_package(const BuildSite& site, std::string_view package, const std::string& what,
+                         Host& host) {
+  const StepTimer timer(what);
+  WARP_TRY(Command command, pip(site, "install", host));
+  command.arguments.emplace_back(package);
+  WARP_CHECK(run_step(command, what, host));
+  timer.done();
+  return {};
+}
+
 Result<bool> has_server(const BuildSite& site, const Server& server, Host& host) {
-  if (!server.module.empty()) return has_module(site, server.module, host);
+  if (!server.module.empty()) return has_module(site.python.executable, server.module, host);
   const std::string path = site.python.home + "/bin:" + variable(site.workspace.variables, "PATH");
   return find_program(server.type, path).has_value();
 }
@@ -176,14 +176,22 @@ Result<> install_server(const BuildSite& site, const std::string& server_type, H
     if (server.type != server_type) continue;
     WARP_TRY(const bool is_there, has_server(site, server, host));
     if (is_there) return {};
-    const std::string what = "Installing the server " + server_type;
-    const StepTimer timer(what);
-    WARP_TRY(Command command, pip(site, "install", host));
-    command.arguments.emplace_back(server.package);
-    WARP_CHECK(run_step(command, what, host));
-    timer.done();
+    return install_package(site, server.package, "Installing the server " + server_type, host);
   }
   return {};
+}
+
+Result<> install_whitenoise(const BuildSite& site, const std::string& server_type, Host& host) {
+  WARP_TRY(const bool is_there, has_module(site.python.executable, "whitenoise", host));
+  if (is_there) return {};
+  auto installed = install_package(
+      site, "whitenoise",
+      "Installing WhiteNoise, for the static files: " + server_type + " serves none", host);
+  if (!installed && installed.error().code == Errc::kApplication)
+    installed.error().detail +=
+        ". Where a server in front of this one has the static files, do without url-alias and set "
+        "DISABLE_COLLECTSTATIC=1";
+  return installed;
 }
 
 Result<> make_wheels(const BuildSite& site, Dependencies dependencies, const std::string& folder,

@@ -13,6 +13,9 @@ namespace warp {
 // The package of a server that is chosen and that the dependencies have not brought.
 [[nodiscard]] Result<> install_server(const BuildSite& site, const std::string& server_type,
                                       Host& host);
+// WhiteNoise for the static files that such a server does not serve.
+[[nodiscard]] Result<> install_whitenoise(const BuildSite& site, const std::string& server_type,
+                                          Host& host);
 
 // Wheels of what the project needs, into the folder that later builds take them from.
 [[nodiscard]] Result<> make_wheels(const BuildSite& site, Dependencies dependencies,

@@ -12,6 +12,7 @@
 #include "launcher/host/files.hpp"
 #include "launcher/host/json.hpp"
 #include "launcher/plan/plan.hpp"
+#include "launcher/plan/static_files.hpp"
 #include "launcher/run/collect_static.hpp"
 #include "launcher/warpdrive/output.hpp"
 
@@ -78,6 +79,11 @@ Result<std::string> folder_for(const BuildSite& site, const Django& django) {
   return folder;
 }
 
+StaticFilesOf who_serves(const Django& django) {
+  if (!can_be_mapped(django.static_url)) return StaticFilesOf::kNobody;
+  return django.has_whitenoise ? StaticFilesOf::kApplication : StaticFilesOf::kServer;
+}
+
 Result<> compress(const BuildSite& site, const std::string& folder, Host& host) {
   WARP_TRY(const std::string answer,
            run_build_script(site, kPrecompressScript, {folder, site.state + "/compressed"},
@@ -117,11 +123,11 @@ std::optional<CollectedFiles> read_collected(const std::string& state) {
   return CollectedFiles{std::string(lines[0]), std::string(lines[1])};
 }
 
-Result<> collect_and_compress(const BuildSite& site, Host& host) {
-  if (!is_django_project(site.settings.project_directory)) return {};
+Result<StaticFilesOf> collect_and_compress(const BuildSite& site, Host& host) {
+  if (!is_django_project(site.settings.project_directory)) return StaticFilesOf::kNobody;
   if (is_disabled(site.workspace.variables)) {
     print_step("Static files are not collected: DISABLE_COLLECTSTATIC is set");
-    return {};
+    return StaticFilesOf::kNobody;
   }
   const StepTimer timer("Collecting Django's static files");
   Project project{.directory = site.settings.project_directory,
@@ -131,7 +137,7 @@ Result<> collect_and_compress(const BuildSite& site, Host& host) {
   WARP_TRY(project.django, ask_with_secrets(site, project, variables, host));
   if (!project.django->has_staticfiles || project.django->static_url.empty()) {
     print_detail("none: the settings have no django.contrib.staticfiles, or no STATIC_URL");
-    return {};
+    return StaticFilesOf::kNobody;
   }
   WARP_TRY(const std::string folder, folder_for(site, *project.django));
   Workspace there = site.workspace;
@@ -146,7 +152,7 @@ Result<> collect_and_compress(const BuildSite& site, Host& host) {
   if (project.django->static_root.empty())
     WARP_CHECK(record_collected(site.state, project.django->static_url, folder));
   timer.done();
-  return {};
+  return who_serves(*project.django);
 }
 
 }  // namespace warp

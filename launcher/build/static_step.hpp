@@ -5,10 +5,14 @@
 
 namespace warp {
 
+// Who serves what has been collected.
+enum class StaticFilesOf { kNobody, kApplication, kServer };
+
 // Nothing for another project. The settings file is not touched: a STATIC_ROOT that is missing is a
 // folder of the state, a SECRET_KEY that is missing is made up for the build, and both are said. A
-// collection that fails is an error. DISABLE_COLLECTSTATIC, if it is not 0, is honoured.
-[[nodiscard]] Result<> collect_and_compress(const BuildSite& site, Host& host);
+// collection that fails is an error. DISABLE_COLLECTSTATIC, if it is not 0, is honoured. kNobody:
+// there are no files, or they are at a place elsewhere.
+[[nodiscard]] Result<StaticFilesOf> collect_and_compress(const BuildSite& site, Host& host);
 
 // Where the static files of a project without STATIC_ROOT are, for the server.
 struct CollectedFiles {

@@ -3,9 +3,11 @@
 #include <array>
 
 #include "launcher/deploy/server_command.hpp"
+#include "launcher/deploy/static_wrapper.hpp"
 #include "launcher/detect/application_user.hpp"
 #include "launcher/detect/python.hpp"
 #include "launcher/detect/python_script.hpp"
+#include "launcher/detect/running_script.hpp"
 #include "launcher/host/become.hpp"
 #include "launcher/settings/entry.hpp"
 
@@ -32,6 +34,13 @@ Result<std::string> script_of(const Settings& settings, const char* usual) {
   return settings.project_directory + "/" + usual;
 }
 
+// The script's command, unless the script has called for it.
+Result<std::optional<Command>> entering(const std::string& script, Command command) {
+  WARP_CHECK(check_not_within_script(command.environment, script));
+  enter_script(command.environment, script);
+  return command;
+}
+
 Result<std::optional<Command>> command_for_script(const Application& application,
                                                   const Settings& settings, const Project& project,
                                                   const Host& host) {
@@ -40,11 +49,14 @@ Result<std::optional<Command>> command_for_script(const Application& application
     interpreter.push_back(project.python.executable);
   WARP_TRY(std::vector<std::string> words,
            script_command(application.target, interpreter, application.origin));
-  return command_of(std::move(words), settings, working_directory_of(project), project.user, host);
+  return entering(
+      application.target,
+      command_of(std::move(words), settings, working_directory_of(project), project.user, host));
 }
 
 Result<std::optional<Command>> command_for(ServerType type, const Settings& settings,
-                                           const Project& project, const Host& host) {
+                                           const Project& project, const Installation& installation,
+                                           Host& host) {
   ServerRequest request{.server = type,
                         .home = working_directory_of(project),
                         .python = project.python.executable,
@@ -54,12 +66,21 @@ Result<std::optional<Command>> command_for(ServerType type, const Settings& sett
   if (type == ServerType::kUwsgi) {
     WARP_TRY(request.program, find_uwsgi(project.python.home, host.environment()));
   }
+  WARP_TRY(const auto wrapper,
+           wrap_for_static_files({.settings = settings,
+                                  .project = project,
+                                  .python_directory = installation.python_directory,
+                                  .home = request.home},
+                                 host));
   if (project.application.kind == ApplicationKind::kPaste)
     request.paste_file = project.application.target;
   else
-    request.application = project.application;
+    request.application = wrapper ? wrapper->application : project.application;
   WARP_TRY(std::vector<std::string> words, server_command(request));
-  return command_of(std::move(words), settings, request.home, project.user, host);
+  Command command = command_of(std::move(words), settings, request.home, project.user, host);
+  if (wrapper)
+    for (const auto& [name, value] : wrapper->variables) command.environment[name] = value;
+  return command;
 }
 
 struct HttpdOption {
@@ -105,11 +126,12 @@ Result<std::optional<Command>> script_server(const Settings& settings,
   }
   WARP_TRY(std::vector<std::string> words,
            script_command(path, interpreter, std::string(kOption) + settings.server_type));
-  return command_of(std::move(words), settings, settings.project_directory, user, host);
+  return entering(path,
+                  command_of(std::move(words), settings, settings.project_directory, user, host));
 }
 
 Result<std::optional<Command>> other_server(const Settings& settings, const Project& project,
-                                            Host& host) {
+                                            const Installation& installation, Host& host) {
   const std::string& type = settings.server_type;
   const Application& application = project.application;
   if (type.empty() || type == "auto") {
@@ -126,7 +148,7 @@ Result<std::optional<Command>> other_server(const Settings& settings, const Proj
     return fail(Errc::kInvalidSetting,
                 std::string(kOption) + type + ": the project is " + application.target +
                     ", a script that is a server of its own; name a WSGI application instead");
-  return command_for(*named, settings, project, host);
+  return command_for(*named, settings, project, installation, host);
 }
 
 }  // namespace warp

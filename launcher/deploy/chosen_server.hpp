@@ -23,6 +23,8 @@ void tell_address(Environment& environment, const Settings& settings);
 
 // nullopt: httpd serves the project.
 [[nodiscard]] Result<std::optional<Command>> other_server(const Settings& settings,
-                                                          const Project& project, Host& host);
+                                                          const Project& project,
+                                                          const Installation& installation,
+                                                          Host& host);
 
 }  // namespace warp

@@ -69,12 +69,6 @@ std::string_view name_of(ServerType type) {
       ->first;
 }
 
-Result<ServerType> chosen_server_type(const Arguments& arguments, const Workspace& workspace,
-                                      const Settings& settings) {
-  WARP_TRY(const std::string type, chosen_type(arguments, workspace, settings));
-  return server_of(type);
-}
-
 Result<Deployment> chosen_deployment(const Arguments& arguments, const Workspace& workspace,
                                      const Settings& settings) {
   Deployment deployment;
@@ -96,6 +90,12 @@ Result<Deployment> chosen_deployment(const Arguments& arguments, const Workspace
                     "python, shell");
   }
   return deployment;
+}
+
+bool is_wrapped(const Deployment& deployment) {
+  return deployment.server != ServerType::kModWarp &&
+         (deployment.mode == DeployMode::kAuto || deployment.mode == DeployMode::kDjango ||
+          deployment.mode == DeployMode::kWsgi);
 }
 
 bool is_served_by_us(const Deployment& deployment) {

@@ -26,17 +26,17 @@ struct Deployment {
   std::string mode_word{};  // as it was chosen: "auto"
 };
 
-// --server-type, $WARPDRIVE_SERVER_TYPE, .warpdrive/server_type, server-type of warpdrive.toml;
-// else mod_warp. mod_wsgi and auto mean mod_warp, and so do those that are deploy modes.
-[[nodiscard]] Result<ServerType> chosen_server_type(const Arguments& arguments,
-                                                    const Workspace& workspace,
-                                                    const Settings& settings);
-
-// --deploy-mode, $WARPDRIVE_DEPLOY_MODE, .warpdrive/deploy_mode; else auto. The name of a server is
-// a mode of its own. For auto, the server types paste, python and shell are those modes.
+// The server: --server-type, $WARPDRIVE_SERVER_TYPE, .warpdrive/server_type, server-type of
+// warpdrive.toml; else mod_warp. mod_wsgi and auto mean mod_warp, and so do those that are deploy
+// modes. The mode: --deploy-mode, $WARPDRIVE_DEPLOY_MODE, .warpdrive/deploy_mode; else auto. The
+// name of a server is a mode of its own. For auto, the server types paste, python and shell are
+// those modes.
 [[nodiscard]] Result<Deployment> chosen_deployment(const Arguments& arguments,
                                                    const Workspace& workspace,
                                                    const Settings& settings);
+
+// By another server that is told of the application here: warpdrive can put something around it.
+[[nodiscard]] bool is_wrapped(const Deployment& deployment);
 
 // By httpd and mod_warp, as far as this tells: auto may still turn out to be a script.
 [[nodiscard]] bool is_served_by_us(const Deployment& deployment);

@@ -11,9 +11,11 @@
 #include "launcher/deploy/deployed_environment.hpp"
 #include "launcher/deploy/server_arguments.hpp"
 #include "launcher/deploy/server_command.hpp"
+#include "launcher/deploy/static_wrapper.hpp"
 #include "launcher/detect/detect_project.hpp"
 #include "launcher/detect/django.hpp"
 #include "launcher/detect/python.hpp"
+#include "launcher/detect/running_script.hpp"
 #include "launcher/host/files.hpp"
 #include "launcher/host/foreground.hpp"
 #include "launcher/plan/installation.hpp"
@@ -50,10 +52,12 @@ Result<> run_configuration_hook(const Site& site, Host& host) {
   return {};
 }
 
-Result<std::vector<std::string>> script_of(const Site& site, const char* name,
+Result<std::vector<std::string>> script_of(Site& site, const char* name,
                                            std::vector<std::string> interpreter) {
-  return script_command(site.workspace.home + "/" + name, std::move(interpreter),
-                        "deploy mode " + site.deployment.mode_word);
+  const std::string path = site.workspace.home + "/" + name;
+  WARP_CHECK(check_not_within_script(site.workspace.variables, path));
+  enter_script(site.workspace.variables, path);
+  return script_command(path, std::move(interpreter), "deploy mode " + site.deployment.mode_word);
 }
 
 Result<std::string> find_paste_file(const std::string& home) {
@@ -81,8 +85,25 @@ void add_collected_files(const Site& site, std::vector<std::string>& arguments) 
   arguments.insert(arguments.end(), {"--url-alias", collected->url, collected->folder});
 }
 
+// What another server is told to serve: the application, or what also serves its static files.
+Result<Application> served_application(Site& site, Host& host) {
+  WARP_TRY(const Project project,
+           detect_project(site.settings, host, site.installation.libexec_directory));
+  WrapperRequest request{.settings = site.settings,
+                         .project = project,
+                         .python_directory = site.installation.python_directory,
+                         .home = site.workspace.home};
+  if (const auto collected = read_collected(state_folder(site.workspace, site.python.home)))
+    request.settings.url_aliases.emplace_back(collected->url, collected->folder);
+  WARP_TRY(const auto wrapper, wrap_for_static_files(request, host));
+  if (!wrapper) return project.application;
+  print_detail("static files are served by WhiteNoise, around " + project.application.target);
+  for (const auto& [name, value] : wrapper->variables) site.workspace.variables[name] = value;
+  return wrapper->application;
+}
+
 // Without the project's and the user's own arguments.
-Result<ServerRequest> request_for(const Site& site, Host& host) {
+Result<ServerRequest> request_for(Site& site, Host& host) {
   ServerRequest request{.server = site.deployment.server,
                         .home = site.workspace.home,
                         .python = site.python.executable,
@@ -99,9 +120,7 @@ Result<ServerRequest> request_for(const Site& site, Host& host) {
   if (site.deployment.mode == DeployMode::kPaste) {
     WARP_TRY(request.paste_file, find_paste_file(site.workspace.home));
   } else if (!is_ours && site.deployment.mode != DeployMode::kServer) {
-    WARP_TRY(const Project project,
-             detect_project(site.settings, host, site.installation.libexec_directory));
-    request.application = project.application;
+    WARP_TRY(request.application, served_application(site, host));
   }
   return request;
 }
@@ -125,7 +144,9 @@ DeployMode mode_of(const Project& project) {
 Result<DeployMode> settled_mode(const Site& site, Host& host) {
   if (site.deployment.mode != DeployMode::kAuto) return site.deployment.mode;
   const std::string& home = site.workspace.home;
-  if (is_executable(home + "/" + kShellScript)) return DeployMode::kShell;
+  const std::string script = home + "/" + kShellScript;
+  if (is_executable(script) && !is_within_script(site.workspace.variables, script))
+    return DeployMode::kShell;
   const auto project = detect_project(site.settings, host, site.installation.libexec_directory);
   if (project) return mode_of(*project);
   if (project.error().code != Errc::kNotFound) return tl::unexpected(project.error());

@@ -38,6 +38,7 @@ def main():
         "static_url": text_or_none(getattr(settings, "STATIC_URL", None)),
         "static_root": static_root and os.path.abspath(static_root),
         "whitenoise_root": whitenoise_root and has_whitenoise and os.path.abspath(whitenoise_root) or None,
+        "has_whitenoise": has_whitenoise,
         "has_staticfiles": any(
             name == "django.contrib.staticfiles"
             or name.startswith("django.contrib.staticfiles.")

@@ -28,6 +28,7 @@ Result<Django> parse_django_answer(std::string_view json) {
                 .static_url = text_of(answer, "static_url"),
                 .static_root = text_of(answer, "static_root"),
                 .whitenoise_root = text_of(answer, "whitenoise_root"),
+                .has_whitenoise = is_true(answer, "has_whitenoise"),
                 .has_staticfiles = is_true(answer, "has_staticfiles"),
                 .is_debugging = is_true(answer, "is_debugging"),
                 .has_weak_key = is_true(answer, "has_weak_key"),

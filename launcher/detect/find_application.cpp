@@ -10,6 +10,7 @@
 #include "launcher/detect/named_by_servers.hpp"
 #include "launcher/detect/paste_file.hpp"
 #include "launcher/detect/python_script.hpp"
+#include "launcher/detect/running_script.hpp"
 #include "launcher/detect/wsgi_file.hpp"
 #include "launcher/host/files.hpp"
 
@@ -24,6 +25,10 @@ Result<bool> look_for_shell_script(Search& search) {
   if (!is_file(path)) return false;
   if (!is_executable(path)) {
     project.evidence.push_back({"it is not executable, so it is not taken (chmod +x)", "app.sh"});
+    return false;
+  }
+  if (is_within_script(search.host.environment(), path)) {
+    project.evidence.push_back({"it has called for this start, so it is not taken", "app.sh"});
     return false;
   }
   project.application = {

@@ -61,6 +61,7 @@ struct Django {
   std::string static_url{};        // empty when there is none
   std::string static_root{};       // absolute; empty when there is none
   std::string whitenoise_root{};   // likewise
+  bool has_whitenoise = false;     // its middleware serves the static files
   bool has_staticfiles = false;
   bool is_debugging = false;
   bool has_weak_key = false;  // as `manage.py check --deploy` sees it

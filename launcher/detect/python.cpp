@@ -9,6 +9,8 @@ namespace warp {
 namespace {
 
 constexpr auto kSystemPrefix = "/usr";
+constexpr auto kIsInstalled =
+    "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
 
 struct Home {
   std::string path;
@@ -77,6 +79,14 @@ Result<Python> find_python(const Settings& settings, const Environment& environm
   const auto executable =
       find_program(program, "/usr/bin:/usr/local/bin:" + variable(environment, "PATH"));
   return Python{{}, executable.value_or(""), version};
+}
+
+Result<bool> has_module(const std::string& executable, std::string_view name, Host& host) {
+  const Command ask{.arguments = {executable, "-I", "-c", kIsInstalled, std::string(name)},
+                    .environment = host.environment(),
+                    .directory = "/"};
+  WARP_TRY(const Finished finished, host.run(ask));
+  return finished.status == 0;
 }
 
 }  // namespace warp

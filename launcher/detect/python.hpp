@@ -13,4 +13,8 @@ namespace warp {
                                          const std::string& libexec_directory,
                                          const std::string& outer_directory = {});
 
+// Whether a module could be imported by that Python, were it started outside the project.
+[[nodiscard]] Result<bool> has_module(const std::string& executable, std::string_view name,
+                                      Host& host);
+
 }  // namespace warp

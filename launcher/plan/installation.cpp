@@ -9,7 +9,8 @@ namespace warp {
 Installation installation_in(const std::string& prefix) {
   return {.libexec_directory = absolute(WARP_LIBEXEC_DIR, prefix),
           .module = absolute(WARP_MODULE_DIR "/mod_warp.so", prefix),
-          .template_directory = absolute(WARP_TEMPLATE_DIR, prefix)};
+          .template_directory = absolute(WARP_TEMPLATE_DIR, prefix),
+          .python_directory = absolute(WARP_PYTHON_MODULES_DIR, prefix)};
 }
 
 Result<Installation> find_installation() {

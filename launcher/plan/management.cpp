@@ -14,6 +14,14 @@ std::string with_own_names(std::string text) {
   return text;
 }
 
+// The images name a port, and what another container has cannot be seen.
+std::string ways_out(const Error& error) {
+  return error.code == Errc::kAddressInUse ? " (WARPDRIVE_MANAGEMENT_PORT), or 0 for no such "
+                                             "pages; the containers of a pod share "
+                                             "their ports"
+                                           : "";
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> plan_management(const Settings& settings) {
@@ -24,7 +32,8 @@ Result<std::vector<std::string>> plan_management(const Settings& settings) {
                 "--management-port " + std::to_string(settings.management_port) + " is " +
                     (is_https ? "--https-port" : "--port") + ", where clients are; choose another");
   auto plan = plan_listen(settings.management_host, settings.management_port);
-  if (!plan) return fail(plan.error().code, with_own_names(plan.error().detail));
+  if (!plan)
+    return fail(plan.error().code, with_own_names(plan.error().detail) + ways_out(plan.error()));
   return plan->listen;
 }
 

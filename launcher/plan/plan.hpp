@@ -16,7 +16,8 @@ struct Installation {
   std::string libexec_directory{};
   std::string module{};
   std::string template_directory{};
-  std::string program{};  // warpdrive-express itself
+  std::string python_directory{};  // modules for the project's Python
+  std::string program{};           // warpdrive-express itself
 };
 
 struct Httpd {

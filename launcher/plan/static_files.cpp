@@ -15,12 +15,6 @@ std::string without_slash(std::string url) {
   return url;
 }
 
-// Elsewhere than below this server ("https://cdn…"), or everything: nothing for an Alias.
-bool can_be_mapped(const std::string& url) {
-  return url.starts_with("/") && !url.starts_with("//") && without_slash(url) != "/" &&
-         printable(url) == url;
-}
-
 bool has_alias(const std::vector<StaticFiles>& files, const std::string& url) {
   return std::any_of(files.begin(), files.end(), [&](const StaticFiles& entry) {
     return without_slash(entry.url) == without_slash(url);
@@ -107,6 +101,11 @@ void add_found(StaticPlan& plan, const StaticFolder& found, const Settings& sett
 }
 
 }  // namespace
+
+bool can_be_mapped(const std::string& url) {
+  return url.starts_with("/") && !url.starts_with("//") && without_slash(url) != "/" &&
+         printable(url) == url;
+}
 
 StaticPlan plan_static_files(const Settings& settings, const Project& project,
                              const std::string& server_root, Host& host) {

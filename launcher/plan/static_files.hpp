@@ -10,6 +10,9 @@ struct StaticPlan {
   std::optional<std::string> collect_into;
 };
 
+// Not an address elsewhere ("https://cdn…"), and not the whole site.
+[[nodiscard]] bool can_be_mapped(const std::string& url);
+
 // --url-alias; for a Django project, STATIC_URL; and what detection has found of other frameworks.
 [[nodiscard]] StaticPlan plan_static_files(const Settings& settings, const Project& project,
                                            const std::string& server_root, Host& host);

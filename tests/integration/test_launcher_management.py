@@ -1,5 +1,6 @@
 """warpdrive-express --management-port: health and metrics on a port of their own."""
 import signal
+import socket
 import time
 
 from support.express import HELD
@@ -103,3 +104,19 @@ def test_refuses_the_port_where_clients_are(express):
     site = express().write_project({"wsgi.py": HELD})
     status, text = site.run_to_failure("--management-port", str(site.port))
     assert (status, "is --port, where clients are" in text) == (2, True)
+
+
+def test_a_port_that_is_taken_is_an_error_with_the_ways_out(express):
+    site = express().write_project({"wsgi.py": HELD})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        _, text = site.run_to_failure(environment={"WARPDRIVE_MANAGEMENT_PORT": port})
+    assert f"127.0.0.1:{port} is in use" in text and "the containers of a pod share their ports" in text
+
+
+def test_zero_is_for_no_pages(express):
+    site = express().write_project({"wsgi.py": HELD})
+    site.more_environment = {"WARPDRIVE_MANAGEMENT_PORT": "0"}
+    site.start()
+    assert "no server with management pages runs" in refused(operate(site, "probe", "live"))
+    site.stop()

@@ -22,10 +22,13 @@ def developer(prefix):
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory):
-    """check(text): the objects, of which Kubernetes' own fit their schema."""
-    known = schema.Schema(tmp_path_factory.mktemp("npm"))
+def known(tmp_path_factory):
+    return schema.Schema(tmp_path_factory.mktemp("npm"))
 
+
+@pytest.fixture(scope="module")
+def checked(known):
+    """check(text): the objects, which fit their schemas."""
     def check(text):
         objects, problem = known.check(text)
         assert objects is not None, problem
@@ -45,11 +48,21 @@ def value_of(text, name):
     return found
 
 
+SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {ports: [{port: "80"}]}\n'
+ROUTE = "apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: x}\nspec: "
+
+
 @needs_npm
-def test_the_schema_finds_what_is_wrong(tmp_path):
-    known = schema.Schema(tmp_path)
-    objects, problem = known.check('apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {ports: [{port: "80"}]}\n')
-    assert objects is None and "data/spec/ports/0/port must be integer" in problem
+@pytest.mark.parametrize("text, reason", [
+    (SERVICE, "data/spec/ports/0/port must be integer"),
+    (ROUTE + "{to: {kind: Service}}\n", "data/spec/to must have required property 'name'"),
+    (ROUTE + "{to: {kind: Service, name: x, weight: 1}, hosts: x}\n", "data/spec must NOT have additional properties"),
+    (ROUTE.replace("Route", "Road") + "{}\n", "OpenShift has no Road"),
+    ("apiVersion: template.openshift.io/v1\nkind: Template\nmetadata: {name: x}\nobjects:\n  - " + SERVICE.replace("\n", "\n    "),
+     "data/spec/ports/0/port must be integer")])
+def test_the_schema_finds_what_is_wrong(known, text, reason):
+    objects, problem = known.check(text)
+    assert objects is None and reason in problem
 
 
 @needs_npm

@@ -1,6 +1,11 @@
 """--server-type: another server takes the launcher's place. And Paste's deployment files, which mod_warp serves itself."""
+import gzip
+import os
+import shlex
+
 import pytest
 
+from support.raw_http import Broken
 from support.waiting import wait_until
 
 APPLICATION = '''
@@ -67,6 +72,64 @@ def test_starts_a_shell_script(express):
     site.start()
     assert site.fetch("/").body == b"by itself"
     site.stop()
+
+
+def calling(site, *arguments):
+    """A script that is the server and calls for httpd in its place."""
+    site.write_project({"wsgi.py": APPLICATION, "app.sh": "#!/bin/sh\nexec " + shlex.join([
+        str(site.prefix.launcher), "start-server", "--host", "127.0.0.1", "--port", str(site.port), "--server-root",
+        str(site.scratch / "root"), "--log-to-terminal", *arguments]) + "\n"})
+    (site.project / "app.sh").chmod(0o755)
+    return site
+
+
+def test_a_script_may_call_for_httpd(express):
+    site = calling(express())
+    site.more_environment = {"WARPDRIVE_SERVER_TYPE": "shell"}
+    site.start()
+    assert "Apache" in site.fetch("/").body.decode()
+    site.stop()
+
+
+def test_a_script_that_would_start_itself_for_ever_is_refused(express):
+    site = calling(express(), "--server-type", "shell")
+    _, text = site.run_to_failure()
+    assert "app.sh is the server here, and has itself called for the server" in text
+
+
+def write_static_files(folder):
+    (folder / "deep").mkdir(parents=True)
+    for name in ("page.txt", "deep/site.0123456789ab.css", ".secret", "code.py"):
+        (folder / name).write_text(name)
+    (folder / "page.txt.gz").write_bytes(gzip.compress(b"page.txt"))
+    (folder / "link.txt").symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize("server", ["gunicorn", "waitress", pytest.param("uwsgi", marks=pytest.mark.skipif(
+    not os.path.exists("/usr/bin/uwsgi"), reason="uwsgi is not installed"))])
+def test_serves_folders_by_whitenoise(express, server):
+    pytest.importorskip("whitenoise", reason="python3-whitenoise is not installed")
+    site = express("--server-type", server).write_project({"wsgi.py": APPLICATION})
+    write_static_files(site.scratch / "files")
+    site.arguments += ("--url-alias", "/files", str(site.scratch / "files"))
+    if server == "waitress":
+        site.expected_status = -15
+    site.start()
+    wait_until(lambda: answers(site), 30, site.report)
+    assert site.fetch("/files/page.txt").body == b"page.txt"
+    hashed = site.fetch("/files/deep/site.0123456789ab.css")
+    assert (hashed.body, hashed.head.get("content-type")) == (b"deep/site.0123456789ab.css", 'text/css; charset="utf-8"')
+    assert "immutable" in hashed.head.get("cache-control")
+    for path in ("/other", "/files/.secret", "/files/code.py", "/files/link.txt", "/files/../wsgi.py"):
+        assert site.fetch(path).body == site.fetch("/").body, path
+    site.stop()
+
+
+def answers(site):
+    try:
+        return site.fetch("/").status == 200
+    except (OSError, Broken):
+        return False
 
 
 @pytest.fixture

@@ -271,8 +271,11 @@ def test_pyramid_by_its_paste_file(story, server):
     site.stop()
 
 
-@pytest.mark.parametrize("server", ["gunicorn", "waitress", pytest.param("uwsgi", marks=pytest.mark.skipif(
-    not os.path.exists("/usr/bin/uwsgi"), reason="uwsgi is not installed"))])
+OTHER_SERVERS = ["gunicorn", "waitress", pytest.param("uwsgi", marks=pytest.mark.skipif(
+    not os.path.exists("/usr/bin/uwsgi"), reason="uwsgi is not installed"))]
+
+
+@pytest.mark.parametrize("server", OTHER_SERVERS)
 def test_django_by_a_server_that_has_whitenoise_for_static_files(story, server):
     pip = story.developer.run([str(story.developer.venv / "bin/python"), "-m", "pip", "install", "django"])
     assert pip.returncode == 0, pip.stderr
@@ -284,4 +287,23 @@ def test_django_by_a_server_that_has_whitenoise_for_static_files(story, server):
     assert "<form" in body(site, "/admin/login/")
     assert "body" in body(site, "/static/admin/css/base.css")
     assert f" -----> Running server script start-{server}" in site.output()
+    site.stop()
+
+
+@pytest.mark.parametrize("server", OTHER_SERVERS)
+def test_django_by_a_server_that_gets_whitenoise_for_static_files(story, server):
+    pip = story.developer.run([str(story.developer.venv / "bin/python"), "-m", "pip", "install", "django"])
+    assert pip.returncode == 0, pip.stderr
+    story.django().write({".warpdrive/server_type": server + "\n"})
+    step = f"Installing WhiteNoise, for the static files: {server} serves none"
+    assert step in story.developer.build()
+    assert step not in story.developer.build()
+    if server == "waitress":
+        story.site.expected_status = -15
+    site = story.start()
+    assert "<form" in body(site, "/admin/login/")
+    assert "body" in body(site, "/static/admin/css/base.css")
+    packed = site.fetch("/static/admin/css/base.css", "GET", "Accept-Encoding: gzip")
+    assert packed.head.get("content-encoding") == "gzip"
+    assert "static files are served by WhiteNoise, around mysite.wsgi" in site.output()
     site.stop()

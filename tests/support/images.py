@@ -1,11 +1,11 @@
 """Real images: a podman with a storage of its own, a Debian made for it, and the builder image."""
+import fcntl
 import os
 import platform
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -39,16 +39,10 @@ def why_impossible():
 
 
 class Engine:
-    """What it makes goes with it. `seconds` are for the base, which is no work of ours."""
+    """Its images are in a folder, which processes may share."""
 
-    def __init__(self, seconds):
-        self.deadline = time.monotonic() + seconds
-        self.folder = Path(tempfile.mkdtemp(prefix="warp-images-"))
-        self.folder.chmod(0o755)  # apt fetches as a user of its own
-        (self.folder / "containers.conf").write_text(CONTAINERS_CONF)
-        (self.folder / "storage.conf").write_text(
-            f'[storage]\ndriver = "overlay"\ngraphroot = "{self.folder}/graph"\nrunroot = "{self.folder}/run"\n'
-            '[storage.options]\nskip_mount_home = "true"\n')
+    def __init__(self, folder):
+        self.folder = Path(folder)
         self.variables = {
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": str(self.folder),
@@ -58,8 +52,17 @@ class Engine:
             "CONTAINERS_STORAGE_CONF": str(self.folder / "storage.conf"),
         }
 
+    def set_up(self):
+        self.folder.chmod(0o755)  # apt fetches as a user of its own
+        (self.folder / "containers.conf").write_text(CONTAINERS_CONF)
+        (self.folder / "storage.conf").write_text(
+            f'[storage]\ndriver = "overlay"\ngraphroot = "{self.folder}/graph"\nrunroot = "{self.folder}/run"\n'
+            '[storage.options]\nskip_mount_home = "true"\n')
+
     def discard(self):
-        self.call("rm", "--force", "--all", check=False)
+        """With all that was made in it. Nobody may use it any more."""
+        if (self.folder / "graph").exists():
+            self.call("rm", "--force", "--all", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def call(self, *arguments, check=True, seconds=60):
@@ -78,33 +81,49 @@ class Engine:
                               text=True, errors="replace", timeout=60, check=False)
         return done.stdout
 
-    def make_builder(self, prefix):
-        """The builder image from docker/Dockerfile, with the installation under test in the place of its stage that compiles."""
+    def have_builder(self, prefix, seconds):
+        """make_builder(), by the first process that comes; the others wait for it, and learn what came of it."""
+        outcome = self.folder / "outcome"
+        with open(self.folder / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not outcome.exists():
+                # What the next one reads if this is the end of us.
+                outcome.write_text("the builder image could not be made; see the error of the test that tried")
+                try:
+                    self.make_builder(prefix, seconds)
+                except Impossible as why:
+                    outcome.write_text(str(why))
+                    raise
+                outcome.write_text("")
+        if outcome.read_text():
+            raise Impossible(outcome.read_text())
+
+    def make_builder(self, prefix, seconds):
+        """The builder image from docker/Dockerfile, with the installation under test in the place of its stage that compiles.
+        `seconds` are for the base, which is no work of ours."""
+        self.set_up()
         try:
-            self._make_base()
+            self._make_base(time.monotonic() + seconds)
         except subprocess.TimeoutExpired as late:
             raise Impossible("the base image is not made in the time for it: a slow or busy machine, or a slow mirror of Debian's") from late
         context = self._builder_context(prefix)
         self.call("build", "--format", "docker", "--pull-never", "--build-arg", "BASE_IMAGE=localhost/base",
                   "--tag", "warpdrive-builder", context, seconds=SECONDS_FOR_THE_BUILDER)
 
-    def _run_group(self, command):
+    def _run_group(self, command, deadline):
         """A program whose children end with it when the time is over."""
         with subprocess.Popen(command, env=self.variables | {"TMPDIR": str(self.folder)}, start_new_session=True) as group:
             try:
-                status = group.wait(timeout=self._left())
+                status = group.wait(timeout=max(1, deadline - time.monotonic()))
             except BaseException:
                 os.killpg(group.pid, signal.SIGKILL)
                 raise
         assert status == 0, f"{command[0]} ended with status {status}"
 
-    def _left(self):
-        return max(1, self.deadline - time.monotonic())
-
-    def _make_base(self):
+    def _make_base(self, deadline):
         archive = self.folder / "base.tar"
         codename = platform.freedesktop_os_release()["VERSION_CODENAME"]
-        self._run_group(["mmdebstrap", "--quiet", "--variant=minbase", codename, archive, _mirror(codename)])
+        self._run_group(["mmdebstrap", "--quiet", "--variant=minbase", codename, archive, _mirror(codename)], deadline)
         self.call("import", "--quiet", archive, "localhost/base")
         archive.unlink()
 

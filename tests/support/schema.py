@@ -1,18 +1,60 @@
-"""Kubernetes' schema, by the npm package kubernetes-models: a script of node's tells what is wrong with objects."""
+"""The schemas of Kubernetes and OpenShift, from npm: a script of node's tells what is wrong with objects.
+
+Kubernetes' own kinds are checked by the package kubernetes-models, OpenShift's by the API's description that openshift-rest-client
+brings along; of that package nothing is run, and what it depends on is not fetched.
+"""
+import gzip
 import json
 import shutil
 import subprocess
+import tarfile
 
-PACKAGES = ("kubernetes-models@4.5.1", "js-yaml@4.1.0")
+PACKAGES = ("kubernetes-models@4.5.1", "js-yaml@4.1.0", "ajv@8.17.1")
+OPENSHIFT = "openshift-rest-client@9.1.1"
+SPECIFICATION = "package/lib/specs/openshift-openapi-spec.json.gz"
 SECONDS_TO_INSTALL = 180
 
-# Reads YAML, prints its objects; ends with 1 for the first that does not fit. OpenShift's own kinds are not in the package.
+# Reads YAML, prints its objects; ends with 1 for the first that does not fit.
 CHECK = """
-const objects = require("js-yaml").loadAll(require("fs").readFileSync(0, "utf8"));
-for (const object of objects) {
-  const own = /\\.openshift\\.io\\//.test(object.apiVersion);
-  if (!own) new (require("kubernetes-models/" + object.apiVersion)[object.kind])(object).validate();
+const fs = require("fs");
+const Ajv = require("ajv");
+const { definitions } = JSON.parse(fs.readFileSync("openshift.json"));
+
+// What a client need not set, though the description calls it required: it lists each field that the server always writes.
+const WRITTEN_BY_THE_SERVER = ["status", "nodeSelector", "host"];
+
+// The description leaves open what is no field; an API server reads over it, and so a typing error would never show.
+for (const each of Object.values(definitions)) {
+  if (each.required) each.required = each.required.filter((name) => !WRITTEN_BY_THE_SERVER.includes(name));
+  if (each.properties) each.additionalProperties = false;
+  for (const field of Object.values(each.properties || {}))
+    if (field.format == "int-or-string") field.type = ["integer", "string"];
 }
+// Any object, as a Template has them; check() looks at each.
+definitions["io.k8s.apimachinery.pkg.runtime.RawExtension"] = { type: "object" };
+const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema({ $id: "openshift", definitions });
+
+function isOf(definition, object) {
+  return (definition["x-kubernetes-group-version-kind"] || []).some(
+    (each) => each.kind == object.kind && `${each.group}/${each.version}` == object.apiVersion);
+}
+
+function checkOpenshift(object) {
+  const found = Object.entries(definitions).find(([, definition]) => isOf(definition, object));
+  if (!found) throw new Error(`OpenShift has no ${object.kind} of ${object.apiVersion}`);
+  const validate = ajv.compile({ $ref: `openshift#/definitions/${found[0]}` });
+  if (!validate(object)) throw new Error(`${object.kind}: ${ajv.errorsText(validate.errors)} ${JSON.stringify(validate.errors)}`);
+}
+
+function check(object) {
+  if (/\\.openshift\\.io\\//.test(object.apiVersion)) checkOpenshift(object);
+  else new (require("kubernetes-models/" + object.apiVersion)[object.kind])(object).validate();
+  if (object.kind == "Template") object.objects.forEach(check);
+}
+
+const objects = require("js-yaml").loadAll(fs.readFileSync(0, "utf8"));
+objects.forEach(check);
 console.log(JSON.stringify(objects));
 """
 
@@ -28,9 +70,15 @@ class Schema:
         self.folder = folder
         (folder / "package.json").write_text("{}")
         (folder / "check.js").write_text(CHECK)
-        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES], cwd=folder,
-                              capture_output=True, text=True, timeout=SECONDS_TO_INSTALL)
+        self._npm("install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES)
+        (packed,) = json.loads(self._npm("pack", "--json", OPENSHIFT))
+        with tarfile.open(folder / packed["filename"]) as package:
+            (folder / "openshift.json").write_bytes(gzip.decompress(package.extractfile(SPECIFICATION).read()))
+
+    def _npm(self, *arguments):
+        done = subprocess.run(["npm", *arguments], cwd=self.folder, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL)
         assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def check(self, text):
         """The objects, or None and what is wrong."""

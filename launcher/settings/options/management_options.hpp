@@ -16,9 +16,9 @@ inline constexpr std::array kManagementOptions = {
            .otherwise = "there are no such pages",
            .group = kManagement,
            .help = "Port of the pages /livez, /readyz, /startupz, /metrics and /status, which "
-                   "httpd answers by itself, also when the application does not",
+                   "httpd answers by itself, also when the application does not; 0 for none",
            .store = store_integer<&Settings::management_port>,
-           .lowest = 1,
+           .lowest = 0,
            .highest = 65535},
     Option{.name = "management-host",
            .value_name = "HOST",

@@ -16,7 +16,8 @@ inline constexpr std::array kServerOptions = {
            .otherwise = "auto",
            .group = kServer,
            .help = "What serves the project: `mod_warp`, httpd with warpdrive's module; another "
-                   "server, which takes only host, port and the application from here; `python` or "
+                   "server, which takes only host, port, url-alias and the application from here; "
+                   "`python` or "
                    "`shell`, app.py or app.sh as a server of its own; `paste`, a deployment file "
                    "with mod_warp; `mod_wsgi` means mod_warp. `auto` means mod_warp for an "
                    "application, and for a script that "

@@ -29,13 +29,13 @@ TEST(DjangoProject, IsNotAnyManagePy) {
 TEST(DjangoAnswer, IsRead) {
   const auto django = parse_django_answer(
       R"({"wsgi_application": "site.wsgi.application", "static_url": "/static/",
-          "static_root": null, "has_staticfiles": true, "is_debugging": true,
+          "static_root": null, "has_whitenoise": true, "has_staticfiles": true, "is_debugging": true,
           "has_weak_key": true, "allowed_hosts": ["a.example"]})");
   ASSERT_TRUE(django);
   EXPECT_EQ(django->wsgi_application, "site.wsgi.application");
   EXPECT_EQ(django->static_url, "/static/");
   EXPECT_EQ(django->static_root, "");
-  EXPECT_TRUE(django->has_staticfiles);
+  EXPECT_TRUE(django->has_staticfiles && django->has_whitenoise);
   EXPECT_TRUE(django->is_debugging && django->has_weak_key);
   EXPECT_EQ(django->allowed_hosts, std::vector<std::string>{"a.example"});
 }

@@ -1,6 +1,11 @@
 #include "launcher/plan/management.hpp"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "base/unique_fd.hpp"
 
 namespace warp {
 namespace {
@@ -41,6 +46,24 @@ TEST(Management, NamesItsOwnOptionsInErrors) {
   EXPECT_THAT(plan.error().detail, HasSubstr("--management-host no such host: "));
   EXPECT_THAT(plan.error().detail, HasSubstr("leave --management-host out"));
   EXPECT_THAT(plan.error().detail, testing::Not(HasSubstr(" --host")));
+}
+
+TEST(Management, TellsTheWaysOutOfAPortThatIsTaken) {
+  const UniqueFd taken(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* const there = reinterpret_cast<sockaddr*>(&address);
+  ASSERT_EQ(::bind(taken.get(), there, size), 0);
+  ASSERT_EQ(::listen(taken.get(), 1), 0);
+  ASSERT_EQ(::getsockname(taken.get(), there, &size), 0);
+  const auto plan = plan_management(settings_with(ntohs(address.sin_port)));
+  ASSERT_FALSE(plan);
+  EXPECT_THAT(plan.error().detail, HasSubstr("is in use"));
+  EXPECT_THAT(plan.error().detail,
+              HasSubstr("choose another --management-port (WARPDRIVE_MANAGEMENT_PORT), or 0"));
+  EXPECT_THAT(plan.error().detail, HasSubstr("the containers of a pod share their ports"));
 }
 
 TEST(Management, HasAVirtualHostForEachAddress) {

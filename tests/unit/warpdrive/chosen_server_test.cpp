@@ -24,7 +24,7 @@ class ChosenServer : public testing::Test {
 
   std::string words(const std::string& type) {
     settings_.server_type = type;
-    const auto command = other_server(settings_, project_, host_);
+    const auto command = other_server(settings_, project_, {}, host_);
     if (!command) return command.error().detail;
     return *command ? join((*command)->arguments, " ") : "httpd";
   }
@@ -48,7 +48,7 @@ TEST_F(ChosenServer, IsTheOneThatIsNamed) {
 
 TEST_F(ChosenServer, LearnsThePortAndRunsInTheProject) {
   settings_.server_type = "gunicorn";
-  const auto command = other_server(settings_, project_, host_);
+  const auto command = other_server(settings_, project_, {}, host_);
   ASSERT_TRUE(command && *command);
   EXPECT_EQ((*command)->environment.at("PORT"), "8080");
   EXPECT_FALSE((*command)->environment.contains("HOST"));
@@ -59,7 +59,7 @@ TEST_F(ChosenServer, LearnsThePortAndRunsInTheProject) {
 TEST_F(ChosenServer, LearnsTheHostThatIsSaid) {
   settings_.server_type = "gunicorn";
   settings_.host = "127.0.0.1";
-  const auto command = other_server(settings_, project_, host_);
+  const auto command = other_server(settings_, project_, {}, host_);
   ASSERT_TRUE(command && *command);
   EXPECT_EQ((*command)->environment.at("HOST"), "127.0.0.1");
 }
@@ -91,7 +91,7 @@ TEST_F(ChosenServer, IsRefusedWithOptionsThatItWouldLose) {
 TEST_F(ChosenServer, RunsAsTheApplicationsUserWhenRootStartsIt) {
   host_.become_root();
   settings_.server_type = "gunicorn";
-  const auto command = other_server(settings_, project_, host_);
+  const auto command = other_server(settings_, project_, {}, host_);
   ASSERT_TRUE(command && *command && (*command)->user);
   EXPECT_EQ((*command)->user->name, "dev");
   EXPECT_EQ((*command)->environment.at("HOME"), "/home/dev");
@@ -107,6 +107,30 @@ TEST_F(ChosenServer, IsByItselfAScriptThatIsAServer) {
   EXPECT_THAT(words("gunicorn"), HasSubstr("a script that is a server of its own"));
   project_.application.kind = ApplicationKind::kShellScript;
   EXPECT_THAT(words("auto"), HasSubstr("chmod +x"));
+}
+
+TEST_F(ChosenServer, IsGivenAnApplicationThatServesItsStaticFiles) {
+  const TemporaryDirectory folder;
+  settings_.url_aliases = {{"/files", folder.path()}};
+  EXPECT_THAT(words("gunicorn"), HasSubstr("warp_static:application"));
+  settings_.server_type = "gunicorn";
+  const auto command = other_server(settings_, project_, {.python_directory = "/share"}, host_);
+  ASSERT_TRUE(command && *command);
+  EXPECT_THAT((*command)->environment.at("WARPDRIVE_STATIC_FILES"), HasSubstr("\"shop:app\""));
+  EXPECT_EQ((*command)->environment.at("PYTHONPATH"), "/share");
+}
+
+TEST_F(ChosenServer, IsNoScriptThatHasCalledForIt) {
+  const TemporaryDirectory folder;
+  settings_.project_directory = folder.path();
+  settings_.server_type = "shell";
+  folder.write_program("app.sh");
+  host_.variables["WARPDRIVE_SERVER_TYPE"] = "shell";
+  const auto command = script_server(settings_, {}, host_);
+  ASSERT_TRUE(command && *command);
+  EXPECT_FALSE((*command)->environment.contains("WARPDRIVE_SERVER_TYPE"));
+  host_.variables = (*command)->environment;
+  EXPECT_THAT(script_server(settings_, {}, host_).error().detail, HasSubstr("for ever"));
 }
 
 TEST_F(ChosenServer, GetsADeploymentFile) {

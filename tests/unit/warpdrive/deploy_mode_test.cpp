@@ -18,7 +18,6 @@ class DeployModeTest : public testing::Test {
     EXPECT_TRUE(chosen) << chosen.error().detail;
     return chosen.value_or(Deployment{});
   }
-  ServerType server_type() { return chosen_server_type(arguments_, workspace_, settings_).value(); }
 
   TemporaryDirectory folder_;
   Workspace workspace_;
@@ -31,20 +30,30 @@ TEST_F(DeployModeTest, IsModWarpIfNobodySaysAnything) {
   EXPECT_EQ(deployment().mode, DeployMode::kAuto);
 }
 
+TEST_F(DeployModeTest, WrapsAnApplicationThatAnotherServerIsToldOf) {
+  EXPECT_FALSE(is_wrapped(deployment()));
+  settings_.server_type = "gunicorn";
+  EXPECT_TRUE(is_wrapped(deployment()));
+  for (const char* const mode : {"paste", "shell", "gunicorn"}) {
+    arguments_.options["deploy-mode"] = mode;
+    EXPECT_FALSE(is_wrapped(deployment())) << mode;
+  }
+}
+
 TEST_F(DeployModeTest, TakesTheServerThatTheFileNames) {
   settings_.server_type = "gunicorn";
-  EXPECT_EQ(server_type(), ServerType::kGunicorn);
+  EXPECT_EQ(deployment().server, ServerType::kGunicorn);
   EXPECT_EQ(deployment().server, ServerType::kGunicorn);
 }
 
 TEST_F(DeployModeTest, PrefersTheNoteThenTheVariableThenTheFlag) {
   settings_.server_type = "gunicorn";
   folder_.write(".warpdrive/server_type", "uwsgi\n");
-  EXPECT_EQ(server_type(), ServerType::kUwsgi);
+  EXPECT_EQ(deployment().server, ServerType::kUwsgi);
   workspace_.variables["WARPDRIVE_SERVER_TYPE"] = "waitress";
-  EXPECT_EQ(server_type(), ServerType::kWaitress);
+  EXPECT_EQ(deployment().server, ServerType::kWaitress);
   arguments_.options["server-type"] = "mod_warp";
-  EXPECT_EQ(server_type(), ServerType::kModWarp);
+  EXPECT_EQ(deployment().server, ServerType::kModWarp);
 }
 
 TEST_F(DeployModeTest, TakesTheServerTypesThatAreModesForThem) {
@@ -54,7 +63,7 @@ TEST_F(DeployModeTest, TakesTheServerTypesThatAreModesForThem) {
     workspace_.variables["WARPDRIVE_SERVER_TYPE"] = type;
     EXPECT_EQ(deployment().mode, mode) << type;
     EXPECT_EQ(deployment().mode_word, type);
-    EXPECT_EQ(server_type(), ServerType::kModWarp) << type;
+    EXPECT_EQ(deployment().server, ServerType::kModWarp) << type;
   }
 }
 
@@ -67,7 +76,7 @@ TEST_F(DeployModeTest, PrefersTheModeThatIsNamedToThatOfAServerType) {
 
 TEST_F(DeployModeTest, RefusesAServerThatIsNotKnown) {
   workspace_.variables["WARPDRIVE_SERVER_TYPE"] = "nginx";
-  EXPECT_THAT(chosen_server_type(arguments_, workspace_, settings_).error().detail,
+  EXPECT_THAT(chosen_deployment(arguments_, workspace_, settings_).error().detail,
               HasSubstr("'nginx' is none of"));
 }
 
