@@ -26,7 +26,10 @@ def test_serves_mailmans_django_site_with_its_static_files(express):
 
 @pytest.mark.skipif(find_spec("radicale") is None, reason="python3-radicale is not installed")
 def test_serves_radicale(express):
-    site = express("radicale:application").write_project({"README": "calendars"})
+    site = express("radicale:application")
+    # Its own default is /var/lib/radicale, which is there with its service only.
+    site.write_project({"config": f"[storage]\nfilesystem_folder = {site.scratch}/calendars\n"})
+    site.more_environment = {"RADICALE_CONFIG": str(site.project / "config")}
     site.start()
     page = site.fetch("/.web/")
     assert page.status == 200 and b"Radicale" in page.body

@@ -80,7 +80,9 @@ def test_is_found_safe_by_testssl(https):
                     server.url()], stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False)
     findings = json.loads(report.read_text())
     assert len(findings) > 50
-    assert [each for each in findings if each["severity"] in ("LOW", "MEDIUM", "HIGH", "CRITICAL", "FATAL", "WARN")] == []
+    # That one is about the client's own openssl.
+    assert [each for each in findings if each["id"] != "engine_problem"
+            and each["severity"] in ("LOW", "MEDIUM", "HIGH", "CRITICAL", "FATAL", "WARN")] == []
     server.site.stop()
 
 

@@ -35,7 +35,10 @@ def why_impossible():
     if os.geteuid() != 0:
         return "images are made by root only"
     missing = [program for program in ("podman", "runc", "mmdebstrap") if shutil.which(program) is None]
-    return f"needs {', '.join(missing)} (Debian packages)" if missing else ""
+    if missing:
+        return f"needs {', '.join(missing)} (Debian packages)"
+    # Of a machine that is a mere chroot.
+    return "" if os.path.ismount("/sys") else "podman needs /sys"
 
 
 class Engine:

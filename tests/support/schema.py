@@ -5,6 +5,7 @@ brings along; of that package nothing is run, and what it depends on is not fetc
 """
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import tarfile
@@ -13,6 +14,8 @@ PACKAGES = ("kubernetes-models@4.5.1", "js-yaml@4.1.0", "ajv@8.17.1")
 OPENSHIFT = "openshift-rest-client@9.1.1"
 SPECIFICATION = "package/lib/specs/openshift-openapi-spec.json.gz"
 SECONDS_TO_INSTALL = 180
+# What npm says when it does not come through to its registry.
+NO_WAY = re.compile(r"\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b")
 
 # Reads YAML, prints its objects; ends with 1 for the first that does not fit.
 CHECK = """
@@ -65,7 +68,13 @@ def why_impossible():
     return f"needs {', '.join(missing)}" if missing else ""
 
 
+class NotFetched(Exception):
+    """npm does not come through to its registry."""
+
+
 class Schema:
+    """Raises NotFetched."""
+
     def __init__(self, folder):
         self.folder = folder
         (folder / "package.json").write_text("{}")
@@ -76,7 +85,10 @@ class Schema:
             (folder / "openshift.json").write_bytes(gzip.decompress(package.extractfile(SPECIFICATION).read()))
 
     def _npm(self, *arguments):
-        done = subprocess.run(["npm", *arguments], cwd=self.folder, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL)
+        done = subprocess.run(["npm", "--fetch-retries=1", "--fetch-timeout=20000", *arguments], cwd=self.folder, capture_output=True,
+                              text=True, timeout=SECONDS_TO_INSTALL)
+        if done.returncode != 0 and NO_WAY.search(done.stderr):
+            raise NotFetched(f"npm does not come through to its registry: {NO_WAY.search(done.stderr)[0]}")
         assert done.returncode == 0, done.stderr
         return done.stdout
 
