@@ -35,10 +35,7 @@ def why_impossible():
     if os.geteuid() != 0:
         return "images are made by root only"
     missing = [program for program in ("podman", "runc", "mmdebstrap") if shutil.which(program) is None]
-    if missing:
-        return f"needs {', '.join(missing)} (Debian packages)"
-    # Of a machine that is a mere chroot.
-    return "" if os.path.ismount("/sys") else "podman needs /sys"
+    return f"needs {', '.join(missing)} (Debian packages)" if missing else ""
 
 
 class Engine:
@@ -105,6 +102,11 @@ class Engine:
         """The builder image from docker/Dockerfile, with the installation under test in the place of its stage that compiles.
         `seconds` are for the base, which is no work of ours."""
         self.set_up()
+        # Not in a mere chroot without /sys, nor with its storage on an overlay.
+        try:
+            self.call("info")
+        except AssertionError as why:
+            raise Impossible(f"podman can not work here: {why}") from why
         try:
             self._make_base(time.monotonic() + seconds)
         except subprocess.TimeoutExpired as late:
