@@ -12,8 +12,8 @@ struct StaticWrapper {
 };
 
 // What httpd would serve and the application does not: --url-alias, and the collected files of a
-// Django project. Those that are not collected are warned of. With
-// WhiteNoise's middleware the application has them itself.
+// Django project. Those that are not collected are warned of. With WhiteNoise's middleware the
+// application has them itself.
 [[nodiscard]] std::vector<StaticFiles> unserved_files(const Settings& settings,
                                                       const Project& project, Host& host);
 

@@ -69,9 +69,8 @@ struct FrameHeader {
                                                       Receiver receiver);
 
 // Turns a stream of bytes into frames. Never reads: the owner asks for space(), puts bytes there
-// and says how many. Holds at most one largest frame, or four of a response's
-// body. After an error the stream has lost its place
-// and must be closed.
+// and says how many. Holds at most one largest frame, or four of a response's body. After an error
+// the stream has lost its place and must be closed.
 class FrameDecoder final {
  public:
   explicit FrameDecoder(Receiver receiver);
