@@ -9,17 +9,13 @@ import urllib.request
 import pytest
 
 from support import cgroups, images
-from support.ports import free_port
 from support.raw_http import RawConnection
 from support.waiting import wait_until
 from support.warpdrive import Developer
 
 pytestmark = pytest.mark.skipif(bool(images.why_impossible()), reason=images.why_impossible() or "-")
 
-UID = 1234567
 IMAGE = "warpdrive-contract"
-RESTRICTED = ("--user", f"{UID}:0", "--read-only", "--read-only-tmpfs=false", "--passwd=false", "--cap-drop=ALL",
-              "--security-opt", "no-new-privileges")
 APPLICATION = '''
 import json, os
 
@@ -36,9 +32,8 @@ class Container:
     """One of the image, with ports of its own on this machine's loopback."""
 
     def __init__(self, engine, *options):
-        self.engine, self.port, self.management = engine, free_port(), free_port()
-        self.id = engine.call("run", "--detach", *RESTRICTED, *options, "--env", f"PORT={self.port}",
-                              "--env", f"WARPDRIVE_MANAGEMENT_PORT={self.management}", IMAGE)
+        self.engine = engine
+        self.id, self.port, self.management = engine.serve(IMAGE, *options)
 
     def is_ready(self):
         return self.probe("readyz") == 200
@@ -161,9 +156,9 @@ def test_c3_probes_are_on_a_port_of_their_own(container):
 
 def test_c4_any_user_without_account_in_group_0(container):
     found = container.fetch()
-    assert (found["uids"], found["gids"]) == ([UID] * 3, [0] * 3)
-    assert str(UID) not in container.shell("cat /etc/passwd")
-    assert set(container.status("Uid")) == {str(UID)} and set(container.status("Gid")) == {"0"}
+    assert (found["uids"], found["gids"]) == ([images.UID] * 3, [0] * 3)
+    assert str(images.UID) not in container.shell("cat /etc/passwd")
+    assert set(container.status("Uid")) == {str(images.UID)} and set(container.status("Gid")) == {"0"}
     assert (found["home"], found["directory"]) == ("/opt/app-root", "/opt/app-root/src")
     # What a build writes is group 0's to change.
     assert container.shell("find /opt/app-root -not -type l -not -perm -g=w -print | head -n 3") == ""
@@ -178,7 +173,7 @@ def test_c5_no_capabilities_and_no_new_privileges(container):
 def test_c5_a_read_only_root_where_all_state_is_in_one_folder(container):
     for folder in ("/opt/app-root/src", "/tmp", "/run"):
         assert "Read-only file system" in container.shell(f"touch {folder}/x 2>&1 || :")
-    assert container.shell("ls -A /dev/shm") == f"warpdrive-all:{container.port}:{UID}"
+    assert container.shell("ls -A /dev/shm") == f"warpdrive-all:{container.port}:{images.UID}"
 
 
 @pytest.mark.skipif(not cgroups.are_possible(), reason="no cgroups with limits of CPU and memory can be made here")

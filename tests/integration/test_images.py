@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from support import images
-from support.ports import free_port
 from support.waiting import wait_until
 from support.warpdrive import Developer
 
@@ -47,12 +46,9 @@ def test_a_project_becomes_an_image_that_runs_as_anybody_and_ends_in_order(engin
     assert found["Config"]["Labels"]["io.k8s.display-name"] == "warpdrive-my-site"
     assert found["Healthcheck"]["Test"] == ["CMD", "warpdrive", "ready"]
 
-    port = free_port()
-    engine.call("run", "--detach", "--name", "site", "--user", "1234567:0", "--read-only", "--read-only-tmpfs=false",
-                "--passwd=false", "--cap-drop=ALL", "--security-opt", "no-new-privileges", "--env", f"PORT={port}",
-                "warpdrive-my-site")
+    _, port, _ = engine.serve("warpdrive-my-site", "--name", "site")
     answer = wait_until(lambda: fetch(port), seconds=30, what=lambda: f"an answer of the container\n{engine.logs('site')}")
-    assert (answer["uids"], answer["gids"]) == ([1234567] * 3, [0] * 3)
+    assert (answer["uids"], answer["gids"]) == ([images.UID] * 3, [0] * 3)
     assert engine.call("exec", "site", "warpdrive", "ready") == ""
     assert engine.call("exec", "site", "sh", "-c", "ls -A; command -v cc gcc c++ || :").split() == [
         ".dockerignore", "__pycache__", "wsgi.py"]

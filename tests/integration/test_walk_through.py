@@ -14,7 +14,6 @@ import pytest
 from support import images
 from support.browser import style
 from support.debian_index import NotInstalled, fill_index
-from support.ports import free_port
 from support.raw_http import Broken
 from support.started import Started
 from support.waiting import wait_until
@@ -200,11 +199,9 @@ def test_the_same_page_from_a_container(first_story, browser, engine, index):
     assert made.returncode == 0, f"{made.stdout}\n{made.stderr}"
     assert " -----> Run it: podman run --rm -p 8080:8080 warpdrive-mysite" in made.stdout
 
-    port = free_port()
-    engine.call("run", "--detach", "--name", "mysite", "-u", "1234567:0", "--read-only", "--read-only-tmpfs=false",
-                "--passwd=false", "--cap-drop=ALL", "--security-opt", "no-new-privileges", "--env", f"PORT={port}", "warpdrive-mysite")
+    _, port, _ = engine.serve("warpdrive-mysite", "--name", "mysite")
     url = f"http://127.0.0.1:{port}/admin/"
-    wait_until(lambda: answers(url), seconds=90, what=lambda: engine.call("logs", "mysite"))
+    wait_until(lambda: answers(url), seconds=90, what=lambda: engine.logs("mysite"))
     sees_the_styled_login_page(browser, url)
     engine.call("stop", "--time", "25", "mysite")
     assert engine.call("inspect", "--format", "{{.State.ExitCode}}", "mysite") == "0"

@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from support.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # For machines without systemd and without the right to raise limits; see containers.conf(5).
@@ -24,6 +26,11 @@ events_logger = "file"
 
 
 SECONDS_FOR_THE_BUILDER = 300
+
+UID = 1234567  # an account that no image has
+# As OpenShift starts a container.
+RESTRICTED = ("--user", f"{UID}:0", "--read-only", "--read-only-tmpfs=false", "--passwd=false", "--cap-drop=ALL",
+              "--security-opt", "no-new-privileges")
 
 
 class Impossible(Exception):
@@ -74,6 +81,13 @@ class Engine:
             raise AssertionError(f"podman {arguments} did not end within {seconds} s\n{(late.stdout or b'')[-4000:]}\n{(late.stderr or b'')[-4000:]}") from late
         assert not check or done.returncode == 0, f"podman {arguments}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
         return done.stdout.strip()
+
+    def serve(self, image, *options):
+        """Starts a container. All share this machine's network, so each has ports of its own: (id, port, management port)."""
+        port, management = free_port(), free_port()
+        started = self.call("run", "--detach", *RESTRICTED, *options, "--env", f"PORT={port}",
+                            "--env", f"WARPDRIVE_MANAGEMENT_PORT={management}", image)
+        return started, port, management
 
     def logs(self, name):
         """All that a container has said so far, to both its outputs."""
