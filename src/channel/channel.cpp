@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cerrno>
@@ -13,6 +14,8 @@
 
 namespace warp::channel {
 namespace {
+
+using wire::FrameType;
 
 Result<> set_timeout(int fd, int option, std::chrono::milliseconds timeout) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timeout);
@@ -65,10 +68,11 @@ Result<> send_all(int fd, std::span<iovec> pieces, int descriptor) {
 [[maybe_unused]] bool is_in_place(std::span<const OutgoingFrame> frames, std::size_t index) {
   const bool carries = frames[index].descriptor >= 0;
   if (carries != wire::carries_descriptor(frames[index].type)) return false;
-  return !carries ||
-         (index + 1 == frames.size() &&
-          (index == 0 || (index == 1 && frames[0].type == wire::FrameType::kResponseHead)));
+  return !carries || (index + 1 == frames.size() &&
+                      (index == 0 || (index == 1 && frames[0].type == FrameType::kResponseHead)));
 }
+
+bool is_shared(const OutgoingFrame& frame) { return frame.type == FrameType::kSharedBody; }
 
 }  // namespace
 
@@ -80,6 +84,7 @@ Result<Channel> Channel::adopt(UniqueFd socket, wire::Receiver receiver, const T
 
 Result<> Channel::send(std::span<const OutgoingFrame> frames) {
   assert(!frames.empty() && frames.size() <= kMostFrames);
+  if (std::any_of(frames.begin(), frames.end(), is_shared)) WARP_CHECK(hand_over_memory());
   std::array<std::array<char, wire::kFrameHeaderSize>, kMostFrames> headers;
   std::array<iovec, 2 * kMostFrames> pieces;
   std::size_t count = 0;
@@ -119,10 +124,47 @@ Result<std::optional<wire::Frame>> Channel::try_receive() {
 }
 
 Result<std::optional<wire::Frame>> Channel::next_held() {
-  descriptors_.forget();
-  WARP_TRY(const std::optional<wire::Frame> frame, decoder_.next());
-  if (frame) WARP_CHECK(descriptors_.deliver(*frame));
-  return frame;
+  while (true) {
+    descriptors_.forget();
+    WARP_TRY(const std::optional<wire::Frame> frame, decoder_.next());
+    if (!frame) return frame;
+    WARP_CHECK(descriptors_.deliver(*frame));
+    if (frame->type == FrameType::kSharedBody) return find_shared(*frame);
+    if (frame->type != FrameType::kBodyMemory) return frame;
+    WARP_CHECK(take_memory());
+  }
+}
+
+std::optional<FrameType> Channel::peek() const {
+  const auto type = decoder_.peek();
+  return type == FrameType::kSharedBody ? FrameType::kResponseBody : type;
+}
+
+BodyMemory* Channel::body_memory() {
+  if (!body_memory_ && allowance_ != nullptr) {
+    // What can't have it crosses through the socket.
+    if (auto created = BodyMemory::create(*allowance_)) body_memory_.emplace(*std::move(created));
+  }
+  return body_memory_ ? &*body_memory_ : nullptr;
+}
+
+Result<> Channel::hand_over_memory() {
+  const UniqueFd memory = body_memory_->release_fd();
+  return memory ? send({.type = FrameType::kBodyMemory, .descriptor = memory.get()}) : Result<>();
+}
+
+Result<> Channel::take_memory() {
+  if (body_memory_) return fail(Errc::kProtocol, "a second memory for bodies");
+  WARP_TRY(BodyMemory memory, BodyMemory::map(descriptors_.take()));
+  body_memory_.emplace(std::move(memory));
+  return {};
+}
+
+Result<wire::Frame> Channel::find_shared(const wire::Frame& frame) const {
+  if (!body_memory_) return fail(Errc::kProtocol, "part of a body in memory that has not come");
+  WARP_TRY(const wire::FilePart part, wire::decode_file_part(frame.payload));
+  WARP_TRY(const std::string_view bytes, body_memory_->view(part));
+  return wire::Frame{.type = FrameType::kResponseBody, .is_last = frame.is_last, .payload = bytes};
 }
 
 // Not by reading the end of the stream, which a worker that leaves makes by itself.

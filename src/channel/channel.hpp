@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
+#include "channel/body_memory.hpp"
 #include "channel/descriptor_match.hpp"
 #include "wire/frame.hpp"
 
@@ -50,7 +51,16 @@ class Channel final {
   [[nodiscard]] Result<> send(std::span<const OutgoingFrame> frames);
   [[nodiscard]] Result<> send(const OutgoingFrame& frame) { return send(std::span(&frame, 1)); }
 
-  // The next frame, waiting for it. The payload is valid until the next receive.
+  // Worker: from now on responses may have memory to cross in, as far as the allowance goes, which
+  // outlives the channel.
+  void allow_body_memory(BodyMemoryAllowance& allowance) { allowance_ = &allowance; }
+  // Worker, the thread that sends the response: that memory, with which the child is done when it
+  // sends the next request; nullptr: there is none. The first kSharedBody frame takes it along.
+  [[nodiscard]] BodyMemory* body_memory();
+  [[nodiscard]] bool has_body_memory() const { return body_memory_.has_value(); }
+
+  // The next frame, waiting for it. The payload is valid until the next receive. A part of a body
+  // that crossed in memory is given as kResponseBody.
   // kClosed: the stream ended between frames; kProtocol: it ended within one, the bytes are no
   // frame, or a descriptor is missing or too many; kTimeout, also for a frame that comes in pieces
   // and is not whole in time.
@@ -64,7 +74,7 @@ class Channel final {
 
   // The type of the next frame when it is here already: receiving it keeps the payloads of those
   // before it valid.
-  [[nodiscard]] std::optional<wire::FrameType> peek() const { return decoder_.peek(); }
+  [[nodiscard]] std::optional<wire::FrameType> peek() const;
 
   // What came with the last received frame, if its type carries a descriptor: once, and until the
   // next frame, which closes it.
@@ -85,6 +95,9 @@ class Channel final {
  private:
   Channel(UniqueFd socket, wire::Receiver receiver, const Timeouts& timeouts)
       : socket_(std::move(socket)), decoder_(receiver), timeouts_(timeouts) {}
+  [[nodiscard]] Result<> hand_over_memory();
+  [[nodiscard]] Result<> take_memory();
+  [[nodiscard]] Result<wire::Frame> find_shared(const wire::Frame& frame) const;
   [[nodiscard]] Result<bool> read_some(int flags);
   [[nodiscard]] Result<ssize_t> read(std::span<char> space, int flags);
 
@@ -92,6 +105,8 @@ class Channel final {
   wire::FrameDecoder decoder_;
   DescriptorMatch descriptors_;
   Timeouts timeouts_;
+  BodyMemoryAllowance* allowance_ = nullptr;
+  std::optional<BodyMemory> body_memory_;
 };
 
 }  // namespace warp::channel

@@ -78,4 +78,11 @@ Result<std::optional<Channel>> accept_channel(int worker_end, const Timeouts& ti
   return std::optional<Channel>(std::move(channel));
 }
 
+int response_window(const Channel& channel) {
+  int doubled = 0;
+  socklen_t size = sizeof doubled;
+  if (::getsockopt(channel.fd(), SOL_SOCKET, SO_SNDBUF, &doubled, &size) != 0) return 0;
+  return doubled / 2;
+}
+
 }  // namespace warp::channel

@@ -33,4 +33,8 @@ inline constexpr int kUsualResponseWindow = 512 * 1024;
 [[nodiscard]] Result<std::optional<Channel>> accept_channel(int worker_end,
                                                             const Timeouts& timeouts);
 
+// Worker: the window that the child has set, in bytes, as far as the kernel let it; 0 when that
+// can't be told.
+[[nodiscard]] int response_window(const Channel& channel);
+
 }  // namespace warp::channel

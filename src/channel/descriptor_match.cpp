@@ -19,7 +19,7 @@ Result<> DescriptorMatch::match(const wire::Frame& frame) {
     return fail(Errc::kProtocol, "a frame with more than one descriptor");
   second_.distance -= second_.descriptor ? size : 0;
   if (wire::carries_descriptor(frame.type)) {
-    if (!is_here) return fail(Errc::kProtocol, "a file frame without a descriptor");
+    if (!is_here) return fail(Errc::kProtocol, "a frame without its descriptor");
     delivered_ = std::move(first_.descriptor);
     first_ = std::move(second_);
     return {};

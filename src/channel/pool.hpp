@@ -1,6 +1,7 @@
 // Idle channels of one httpd child to one process group, kept open from request to request.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -16,19 +17,31 @@ class Pool final {
  public:
   Pool(std::uint32_t slots, std::size_t most_idle_per_slot);
 
-  // The most recently used one: its buffers are still in the cache.
+  using Clock = std::chrono::steady_clock;
+
+  // The most recently used one, whose buffers are still in the cache; first of those with memory
+  // for bodies, so that this is used.
   [[nodiscard]] std::optional<Channel> take(std::uint32_t slot, std::uint32_t incarnation);
-  // Only a channel whose last response ended in order.
-  void give_back(std::uint32_t slot, std::uint32_t incarnation, Channel channel);
+  // Only a channel whose last response ended in order. Closes one that has kept memory for bodies
+  // unused for kLongestUnused.
+  void give_back(std::uint32_t slot, std::uint32_t incarnation, Channel channel,
+                 Clock::time_point now = Clock::now());
+  static constexpr std::chrono::seconds kLongestUnused{30};
 
  private:
   struct Idle {
-    std::uint32_t incarnation;
     Channel channel;
+    Clock::time_point since;
   };
+  // All of one incarnation, the most recently used last.
   struct Slot {
-    std::mutex mutex;  // guards: idle
-    std::vector<Idle> idle;
+    // Those of another incarnation, which are to be closed.
+    [[nodiscard]] std::vector<Idle> enter(std::uint32_t next);
+
+    std::mutex mutex;  // guards: all below
+    std::uint32_t incarnation = 0;
+    std::vector<Idle> plain;
+    std::vector<Idle> with_memory;
   };
   std::size_t most_idle_;
   std::vector<Slot> slots_;

@@ -1,4 +1,4 @@
-// Which bytes of a file are the next part of a response's body.
+// Which bytes of a file, or of the memory for bodies, are the next part of a response's body.
 #pragma once
 
 #include <array>

@@ -46,6 +46,10 @@ std::optional<Rule> rule_of(FrameType type) {
       return Rule{Receiver::kChild, kMaxResponseHead, false};
     case FrameType::kLog:
       return Rule{Receiver::kChild, sizeof(std::uint8_t) + kMaxLogText, false};
+    case FrameType::kBodyMemory:
+      return Rule{Receiver::kChild, 0, false};
+    case FrameType::kSharedBody:
+      return Rule{Receiver::kChild, kFilePartSize, true};
   }
   return std::nullopt;
 }

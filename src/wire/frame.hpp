@@ -29,9 +29,12 @@ enum class FrameType : std::uint8_t {
   kResponseFile = 9,  // worker > child: part of a file, whose descriptor comes along
   kInterim = 10,      // worker > child: an interim response (103)
   kLog = 11,          // worker > child: what the application says, for the error log
+  kBodyMemory = 12,   // worker > child: memory for bodies, whose descriptor comes along
+  kSharedBody = 13,   // worker > child: the next part of the body lies in that memory
 };
 
-// On kRequestBody, kResponseHead, kResponseBody and kResponseFile: nothing of this body follows.
+// On kRequestBody, kResponseHead, kResponseBody, kResponseFile and kSharedBody: nothing of this
+// body follows.
 inline constexpr std::uint8_t kEndFlag = 1;
 
 // Bounds on payloads; a header that announces more is an error before anything is allocated.
@@ -52,7 +55,7 @@ struct Frame {
 
 // Exactly one descriptor travels with the frame; with any other, none does.
 [[nodiscard]] constexpr bool carries_descriptor(FrameType type) {
-  return type == FrameType::kResponseFile;
+  return type == FrameType::kResponseFile || type == FrameType::kBodyMemory;
 }
 
 struct FrameHeader {

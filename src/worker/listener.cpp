@@ -38,6 +38,9 @@ Result<> watch(const UniqueFd& epoll, int operation, int fd, std::uint32_t event
   return {};
 }
 
+// Whoever sets a smaller one wants little of a response to wait for its client.
+constexpr int kLeastWindowForMemory = 128 * 1024;
+
 constexpr std::uint32_t kOnce = EPOLLIN | EPOLLONESHOT;
 
 // The next request may have come with the last bytes of a body that was still read when its
@@ -138,6 +141,8 @@ void Listener::complain(const Error& error) {
 void Listener::add(channel::Channel channel) {
   auto owned = std::make_unique<Connection>(std::move(channel));
   Connection& connection = *owned;
+  if (channel::response_window(connection.channel) >= kLeastWindowForMemory)
+    connection.channel.allow_body_memory(body_memories_);
   const std::lock_guard lock(mutex_);
   connections_.emplace(&connection, std::move(owned));
   if (draining_) start_leaving(connection);

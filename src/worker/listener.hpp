@@ -24,6 +24,7 @@ class Listener final {
   struct Limits {
     channel::Timeouts timeouts;
     std::size_t most_channels = 4096;  // offers beyond are rejected
+    int most_body_memories = 16;       // channels whose large responses don't take the socket
   };
 
   // Listens on the worker's end of the slot's connector, which the caller keeps open.
@@ -53,7 +54,8 @@ class Listener final {
   [[nodiscard]] std::size_t channel_count() const;
 
  private:
-  Listener(int connector, Limits limits) : connector_(connector), limits_(limits) {}
+  Listener(int connector, Limits limits)
+      : connector_(connector), limits_(limits), body_memories_(limits.most_body_memories) {}
   [[nodiscard]] Result<> set_up();
 
   enum class Offers : std::uint8_t { kMore, kNoneNow, kNoneEver };
@@ -70,6 +72,7 @@ class Listener final {
 
   int connector_;
   Limits limits_;
+  channel::BodyMemoryAllowance body_memories_;  // outlives connections_
   UniqueFd epoll_;
   UniqueFd connector_closed_;
   UniqueFd finished_;  // stays readable, so that every thread sees it

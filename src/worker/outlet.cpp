@@ -30,6 +30,10 @@ Result<> Outlet::send_whole(std::span<const channel::OutgoingFrame> frames) {
   return sent;
 }
 
+channel::BodyMemory* Outlet::body_memory() {
+  return is_forked_process() ? nullptr : channel_.body_memory();
+}
+
 bool Outlet::take_turn() {
   Turn expected = Turn::kFree;
   return turn_.compare_exchange_strong(expected, Turn::kTaken, std::memory_order_acquire,

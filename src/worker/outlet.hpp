@@ -32,6 +32,8 @@ class Outlet final {
   [[nodiscard]] Result<> send(const channel::OutgoingFrame& frame) {
     return send(std::span(&frame, 1));
   }
+  // As Channel::body_memory.
+  [[nodiscard]] channel::BodyMemory* body_memory();
   // The other end of the channel is there, or was a moment ago. No wait.
   [[nodiscard]] bool is_connected() const { return channel_.is_connected(); }
 

@@ -28,6 +28,9 @@ constexpr FailurePage kTimeoutPage{
     "<!DOCTYPE html>\n<title>504 Gateway Timeout</title>\n<h1>Gateway Timeout</h1>\n"
     "<p>The application did not answer in time.</p>\n"};
 
+// A smaller piece crosses through the socket at no higher cost.
+constexpr std::size_t kLeastShared = wire::kMaxBodyPayload;
+
 constexpr std::string_view kHtml = "text/html; charset=utf-8";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 
@@ -89,11 +92,29 @@ Result<> Response::send(std::string_view bytes, Last last) {
   return {};
 }
 
+// Moves what it can of a large piece into the memory that the child has, too. What has gone there
+// may not have been read yet, so nothing of this response goes to the same place.
+std::optional<wire::FilePart> Response::share(std::string_view& bytes) {
+  if (std::min(bytes.size(), channel::BodyMemory::kSize - shared_) < kLeastShared) return {};
+  channel::BodyMemory* const memory = outlet_.body_memory();
+  if (memory == nullptr) return {};
+  const wire::FilePart part{.offset = shared_, .length = memory->put(shared_, bytes)};
+  shared_ += part.length;
+  bytes.remove_prefix(part.length);
+  return part;
+}
+
 // One send with as many frames as it takes.
 Result<> Response::send_some(std::string_view& bytes, Last last) {
   std::array<OutgoingFrame, channel::Channel::kMostFrames> frames;
   std::size_t count = 0;
   if (!head_sent_) frames[count++] = {.type = FrameType::kResponseHead, .payload = head_};
+  std::array<char, wire::kFilePartSize> shared;
+  if (const auto part = share(bytes)) {
+    shared = wire::encode_file_part(*part);
+    frames[count++] = {.type = FrameType::kSharedBody,
+                       .payload = std::string_view(shared.data(), shared.size())};
+  }
   while (!bytes.empty() && count < frames.size()) {
     const std::string_view piece = bytes.substr(0, wire::kMaxBodyPayload);
     frames[count++] = {.type = FrameType::kResponseBody, .payload = piece};

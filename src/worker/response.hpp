@@ -78,6 +78,7 @@ class Response final {
   [[nodiscard]] Result<> check_open() const;
   [[nodiscard]] Result<> send(std::string_view bytes, Last last);
   [[nodiscard]] Result<> send_some(std::string_view& bytes, Last last);
+  [[nodiscard]] std::optional<wire::FilePart> share(std::string_view& bytes);
   [[nodiscard]] Result<> send_frames(std::span<const channel::OutgoingFrame> frames);
 
   Outlet& outlet_;
@@ -86,6 +87,7 @@ class Response final {
   bool has_head_ = false;
   bool head_sent_ = false;
   bool finished_ = false;
+  std::size_t shared_ = 0;      // bytes of the body that went through the memory for it
   unsigned interim_heads_ = 0;  // sent
   std::optional<Error> error_;  // why nothing can be sent any more
 };

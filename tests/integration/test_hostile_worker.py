@@ -96,6 +96,19 @@ def test_sees_a_file_that_shrinks_as_broken(site):
             connection.read_body(head)
 
 
+def test_takes_a_body_from_memory_that_is_shared(site):
+    assert site.fetch(url("shared")).body == b"good"
+
+
+# What it reads there is the worker's affair.
+def test_lives_with_memory_that_changes_while_it_is_sent(site):
+    with site.connect(seconds=30, receive_buffer=65_536) as connection:
+        connection.send_head("GET", url("restless-memory"))
+        head = connection.read_head()
+        time.sleep(1)
+        assert len(connection.read_body(head)) == 64 << 20
+
+
 def test_does_not_reuse_a_channel_with_an_open_credit(site):
     for _ in range(3):
         with site.connect() as connection:

@@ -9,10 +9,11 @@ from support.express import Express
 
 UID = 1234567
 
-# A bind mount of / brings no other file systems along, so that all of it can be made read-only.
+# A bind mount of / brings no other file systems along, so that all of it can be made read-only. One of them may be /tmp, where the test's folder lies.
 _SCRIPT = """
 mount --bind / "$ROOT"
 mount -o remount,ro,bind "$ROOT"
+if mountpoint --quiet /tmp; then mount --bind -o ro /tmp "$ROOT/tmp"; fi
 mount -t proc proc "$ROOT/proc"
 mount --rbind /dev "$ROOT/dev"
 mount --rbind /sys "$ROOT/sys"

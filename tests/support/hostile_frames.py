@@ -1,7 +1,8 @@
 """Bytes that a worker may send, and many that it may not (src/wire/PROTOCOL.md). Used by the hostile worker and by its tests."""
 import struct
 
-(HEAD_REQUEST, BODY_REQUEST, ABORT, CREDIT, HEAD, BODY, BROKEN, REJECTED, FILE, INTERIM, LOG) = range(1, 12)
+(HEAD_REQUEST, BODY_REQUEST, ABORT, CREDIT, HEAD, BODY, BROKEN, REJECTED, FILE, INTERIM, LOG, MEMORY,
+ SHARED) = range(1, 14)
 END = 1
 
 
@@ -38,6 +39,10 @@ def part(length, offset=0, flags=END):
     return frame(FILE, struct.pack("<QQ", offset, length), flags)
 
 
+def shared(length, offset=0, flags=END):
+    return frame(SHARED, struct.pack("<QQ", offset, length), flags)
+
+
 GOOD_HEAD = frame(HEAD, head())
 GOOD_BODY = frame(BODY, b"good", END)
 GOOD = GOOD_HEAD + GOOD_BODY
@@ -51,7 +56,7 @@ BEFORE_HEAD = {
     "version-2": frame(HEAD, head(), version=2),
     "reserved-byte": frame(HEAD, head(), reserved=1),
     "type-0": frame(0, b"x"),
-    "type-12": frame(12, b"x"),
+    "type-14": frame(14, b"x"),
     "type-255": frame(255, b"x"),
     "childs-head": frame(HEAD_REQUEST, b"x" * 40),
     "childs-body": frame(BODY_REQUEST, b"x" * 40),
@@ -111,6 +116,8 @@ AFTER_HEAD = {
     "log-garbage-after-head": GOOD_HEAD + log(0, b"text"),
     "file-without-descriptor": GOOD_HEAD + part(4),
     "file-of-no-bytes": GOOD_HEAD + part(0),
+    "memory-without-descriptor": GOOD_HEAD + frame(MEMORY),
+    "shared-without-memory": GOOD_HEAD + shared(4),
     "file-short-payload": GOOD_HEAD + frame(FILE, b"\0" * 15, END),
 }
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 
-from support import hostile_frames, hostile_worker
+from support import hostile_descriptors, hostile_frames, hostile_worker
 
 
 @contextlib.contextmanager
@@ -13,7 +13,8 @@ def program_folder(prefix):
     with tempfile.TemporaryDirectory(prefix="warp-libexec-") as folder:
         os.chmod(folder, 0o755)
         shutil.copy(prefix.libexec / "warp-supervisor", folder)
-        shutil.copy(hostile_frames.__file__, folder)
+        for module in (hostile_descriptors, hostile_frames):
+            shutil.copy(module.__file__, folder)
         shutil.copy(hostile_worker.__file__, os.path.join(folder, prefix.debian_worker().name))
         yield folder
 

@@ -13,13 +13,14 @@ import termios
 import threading
 import time
 
-# The program and the module lie in one folder.
+# The program and its modules lie in one folder.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import hostile_frames as frames
-from hostile_frames import BODY, END, GOOD, GOOD_HEAD, HEAD_REQUEST, credit, frame, head, log, part, sized
+from hostile_descriptors import (MIB, body_memory, descriptor_flood, many_files, memory_then, memory_twice, opened, pipe_end,
+                                 regular_file, restless_memory, sends, shrinking_file, socket_end)
+from hostile_frames import BODY, END, GOOD, GOOD_HEAD, HEAD_REQUEST, credit, frame, head, log, part, shared, sized
 
 CONNECTOR, SCOREBOARD, STATUS = 5, 4, 6
-MIB = 1 << 20
 
 
 class Channel:
@@ -58,64 +59,6 @@ class Channel:
     def await_close(self):
         while self.socket.recv(65_536):
             pass
-
-
-# Misdeeds with descriptors.
-def regular_file(size=4, mode=os.O_RDWR):
-    number = os.memfd_create("hostile")
-    os.write(number, (b"good" * (size // 4 + 1))[:min(size, MIB)])
-    os.truncate(number, size)
-    if mode == os.O_RDWR:
-        return number
-    again = os.open(f"/proc/self/fd/{number}", mode)
-    os.close(number)
-    return again
-
-
-def pipe_end():
-    reading, writing = os.pipe()
-    os.close(writing)
-    return reading
-
-
-def socket_end():
-    return socket.socketpair()[0].detach()
-
-
-def opened(path, mode=os.O_RDONLY):
-    return lambda: os.open(path, mode)
-
-
-def sends(data, make, count=1):
-    def misdeed(channel):
-        descriptors = [make() for _ in range(count)]
-        try:
-            channel.send(data, descriptors)
-        finally:
-            for each in descriptors:
-                os.close(each)
-    return misdeed
-
-
-def many_files(channel):
-    channel.send(GOOD_HEAD)
-    for _ in range(200):
-        sends(part(1, flags=0), regular_file)(channel)
-
-
-def shrinking_file(channel):
-    size = 256 * MIB
-    number = regular_file(size)
-    channel.send(sized(b"%d" % size) + part(size), [number])
-    # The client reads nothing yet: httpd waits for it in the middle of the file.
-    time.sleep(0.5)
-    os.truncate(number, MIB)
-    os.close(number)
-
-
-def descriptor_flood(channel):
-    for _ in range(50):
-        sends(log(7, b"x"), regular_file, 200)(channel)
 
 
 # Misdeeds with time.
@@ -208,6 +151,16 @@ MISDEEDS = {
     "descriptor-with-head": sends(GOOD_HEAD, regular_file),
     "descriptor-with-log": sends(log(7, b"text"), regular_file),
     "descriptor-flood": descriptor_flood,
+    "memory-is-file": sends(frame(frames.MEMORY), opened("/etc/passwd")),
+    "memory-is-pipe": sends(frame(frames.MEMORY), pipe_end),
+    "memory-can-shrink": memory_then(shared(4), regular_file),
+    "memory-can-shrink-sealed": memory_then(shared(4), lambda: body_memory(fcntl.F_SEAL_GROW)),
+    "memory-too-small": memory_then(shared(4), lambda: body_memory(size=4096)),
+    "memory-too-large": memory_then(shared(4), lambda: body_memory(size=1 << 40)),
+    "memory-twice": memory_twice,
+    "shared-outside": memory_then(shared(2, offset=MIB - 1)),
+    "shared-overflow": memory_then(shared(2**63 - 1, offset=1)),
+    "shared-of-no-bytes": memory_then(shared(0)),
     "half-closed": half_closed,
     "credit-0": lambda channel: channel.send(credit(0) + GOOD),
     "credit-twice": lambda channel: channel.send(credit(10) + credit(10) + GOOD),
@@ -298,6 +251,8 @@ BEHAVIOURS = {
     "ends-with-open-credit": ends_with_open_credit,
     "credit-unread": reads_no_body,
     "shrinking-file": shrinking_file,
+    "shared": memory_then(shared(4)),
+    "restless-memory": restless_memory,
     "trickled-good": trickle(GOOD, 0.005),
     "file": whole_file(4),
     "file-validated": whole_file(100_000, ((b"ETag", b'"one"'), (b"Last-Modified", b"Mon, 01 Jan 2024 00:00:00 GMT"))),
@@ -312,7 +267,7 @@ BEHAVIOURS = {
 
 BYTES = {**frames.BEFORE_HEAD, **frames.AFTER_HEAD, **frames.AFTER_END, **frames.ALLOWED}
 # After these the channel is kept, as a worker's is; after any other its end is the last thing.
-KEPT = {*frames.AFTER_END, *frames.ALLOWED, *BEHAVIOURS} - {"ends-with-open-credit", "credit-unread"}
+KEPT = {*frames.AFTER_END, *frames.ALLOWED, *BEHAVIOURS} - {"ends-with-open-credit", "credit-unread", "shared", "restless-memory"}
 
 
 def serve(channel):

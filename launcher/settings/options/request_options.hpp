@@ -106,7 +106,9 @@ inline constexpr std::array kRequestOptions = {
            .value_name = "BYTES",
            .otherwise = "524288",
            .group = kRequests,
-           .help = "As much of a response can wait for a slow client while the application goes on",
+           .help =
+               "As much of a response can wait for a slow client while the application goes on. "
+               "From 131072 on, 1 MiB in large pieces besides",
            .store = store_integer<&Settings::response_window>,
            .lowest = 4096,
            .highest = 16'777'216},

@@ -22,10 +22,11 @@ inline constexpr std::array kTransferOptions = {
                 "As much of a request's body goes to the worker at once with its head, if it has "
                 "arrived; the rest when the application reads",
                 set_number<&Limits::preload, 0, wire::kMaxBodyPayload>},
-    GroupOption{"response-window", "4096 to 16777216 bytes", "524288",
-                "As much of a response can wait for a slow client while the worker goes on; the "
-                "kernel's net.core.wmem_max bounds it",
-                set_number<&Limits::response_window, 4096, 16'777'216>},
+    GroupOption{
+        "response-window", "4096 to 16777216 bytes", "524288",
+        "As much of a response can wait for a slow client while the worker goes on; the "
+        "kernel's net.core.wmem_max bounds it. From 131072 on, 1 MiB in large pieces besides",
+        set_number<&Limits::response_window, 4096, 16'777'216>},
 };
 
 }  // namespace warp::core

@@ -74,5 +74,13 @@ TEST(Connector, RefusesAMessageWithoutADescriptor) {
   EXPECT_EQ(accept_channel(connector.worker_end.get(), {}).error().code, Errc::kProtocol);
 }
 
+TEST(Connector, TellsTheWorkerTheResponseWindow) {
+  Connector connector = make_connector().value();
+  const Channel child = open_channel(connector.child_end.get(), {}, 65'536).value();
+  const std::optional<Channel> worker = accept_channel(connector.worker_end.get(), {}).value();
+  ASSERT_TRUE(worker);
+  EXPECT_EQ(response_window(*worker), 65'536);
+}
+
 }  // namespace
 }  // namespace warp::channel

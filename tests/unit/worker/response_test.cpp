@@ -84,6 +84,70 @@ TEST_F(ResponseTest, CutsALargeBodyIntoFrames) {
   EXPECT_EQ(received().body, body);
 }
 
+class SharedBodyTest : public ResponseTest {
+ protected:
+  static constexpr std::size_t kMemory = channel::BodyMemory::kSize;
+  SharedBodyTest() { pair_.worker.allow_body_memory(allowance_); }
+
+  // What is here without a wait: more than the socket holds can't be.
+  std::string body_received() {
+    std::string body;
+    while (true) {
+      const auto frame = pair_.child.try_receive();
+      if (!frame || !*frame) return body;
+      if ((*frame)->type == FrameType::kResponseBody) body += (*frame)->payload;
+    }
+  }
+  static std::string text(std::size_t size) {
+    std::string result(size, ' ');
+    for (std::size_t i = 0; i < size; ++i) result[i] = static_cast<char>('a' + i * 7 / 5 % 26);
+    return result;
+  }
+
+  channel::BodyMemoryAllowance allowance_{1};
+};
+
+TEST_F(SharedBodyTest, CarriesALargeBodyWhileNobodyReads) {
+  set_head();
+  const std::string body = text(kMemory);
+  ASSERT_TRUE(response_.write(body, Last::kYes));
+  EXPECT_EQ(body_received(), body);
+}
+
+TEST_F(SharedBodyTest, LeavesTheRestToTheSocket) {
+  set_head();
+  const std::string body = text(kMemory + 10'000);
+  ASSERT_TRUE(response_.write(body, Last::kYes));
+  EXPECT_EQ(body_received(), body);
+}
+
+TEST_F(SharedBodyTest, OverwritesNothingOfItsResponse) {
+  set_head();
+  const std::string piece = text(kMemory / 3 + 1000);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(response_.write(piece, Last::kNo));
+  const std::string end = text(kMemory / 3 + 2000);
+  ASSERT_TRUE(response_.write(end, Last::kYes));
+  EXPECT_EQ(body_received(), piece + piece + end);
+}
+
+TEST_F(SharedBodyTest, BeginsAnewWithTheNextResponse) {
+  const std::string body = text(kMemory);
+  for (const char first : {'1', '2'}) {
+    Outlet outlet(pair_.worker);
+    Response response(outlet);
+    ASSERT_TRUE(response.set_head({.status = 200, .reason = "", .fields = {}}));
+    ASSERT_TRUE(response.write(first + body.substr(1), Last::kYes));
+    EXPECT_EQ(body_received(), first + body.substr(1));
+  }
+}
+
+TEST_F(SharedBodyTest, IsNotForSmallBodies) {
+  set_head();
+  ASSERT_TRUE(response_.write(text(1000), Last::kYes));
+  EXPECT_EQ(body_received(), text(1000));
+  EXPECT_FALSE(pair_.child.has_body_memory());
+}
+
 TEST_F(ResponseTest, RefusesABodyWithoutHeadAndAfterTheEnd) {
   EXPECT_EQ(response_.write("x", Last::kNo).error().code, Errc::kInternal);
   set_head();
