@@ -3,8 +3,11 @@ import ctypes
 import fcntl
 import os
 import socket
+import sys
 import time
 
+# As in hostile_worker.py.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import hostile_frames as frames
 from hostile_frames import END, GOOD, GOOD_HEAD, frame, log, part, shared, sized
 
