@@ -85,8 +85,8 @@ TEST_F(BodyMemoryTest, IsSeenAmongTheFramesThatCameAlong) {
 
 TEST_F(BodyMemoryTest, TakesWhatHasRoom) {
   BodyMemory* const memory = pair_.worker.body_memory();
-  EXPECT_EQ(memory->put(kSize - 3, "hello"), 3U);
-  EXPECT_EQ(memory->view({.offset = kSize - 3, .length = 3}), "hel");
+  EXPECT_EQ(memory->put(kSize - 4, "hello"), 4U);
+  EXPECT_EQ(memory->view({.offset = kSize - 4, .length = 4}), "hell");
 }
 
 TEST_F(BodyMemoryTest, IsNotHadWithoutAllowance) {
