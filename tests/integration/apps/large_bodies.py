@@ -1,10 +1,12 @@
 """As many bytes as `size` says, in pieces of `piece` bytes, which tell `seed` at every place."""
 from urllib.parse import parse_qs
 
+LINE = 256  # at least so many bytes
+
 
 def content(seed, size):
-    line = b"".join(b"%s:%07d\n" % (seed.encode(), number) for number in range(size // (len(seed) + 9) + 1))
-    return line[:size]
+    lines = (b"%s:%07d".ljust(LINE, b".") % (seed.encode(), number) for number in range(size // LINE + 1))
+    return b"".join(lines)[:size]
 
 
 def application(environ, start_response):
