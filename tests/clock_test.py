@@ -14,7 +14,6 @@ SETTABLE = re.compile(r"\b(system_clock|CLOCK_REALTIME|gettimeofday|apr_time_now
 
 # Where the time of day is told to somebody, and what for.
 TOLD = {
-    "mod_warp/shared/mutex_wait_by_time_of_day.cpp": "the clock of pthread_mutex_timedlock, only in builds with ThreadSanitizer, which does not know pthread_mutex_clocklock",
     "mod_warp/child/environment.cpp": "when the request arrived, for the application",
     "mod_warp/child/json_access.cpp": "when the request arrived and how long it took, for the access log",
     "mod_warp/child/log_request.cpp": "how long a request took since httpd read it, for the metrics",
