@@ -28,7 +28,7 @@ constexpr FailurePage kTimeoutPage{
     "<!DOCTYPE html>\n<title>504 Gateway Timeout</title>\n<h1>Gateway Timeout</h1>\n"
     "<p>The application did not answer in time.</p>\n"};
 
-// A smaller piece crosses through the socket at no higher cost.
+// A smaller piece is a frame by itself.
 constexpr std::size_t kLeastShared = wire::kMaxBodyPayload;
 
 constexpr std::string_view kHtml = "text/html; charset=utf-8";

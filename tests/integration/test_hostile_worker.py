@@ -105,6 +105,7 @@ def test_lives_with_memory_that_changes_while_it_is_sent(site):
     with site.connect(seconds=30, receive_buffer=65_536) as connection:
         connection.send_head("GET", url("restless-memory"))
         head = connection.read_head()
+        # Half of the time that the memory changes: httpd waits for the client, and reads on meanwhile.
         time.sleep(1)
         assert len(connection.read_body(head)) == 64 << 20
 
